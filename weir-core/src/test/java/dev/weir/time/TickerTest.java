@@ -1,0 +1,15 @@
+package dev.weir.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TickerTest {
+
+    @Test
+    void theSystemTickerNeverGoesBack() {
+        Ticker ticker = Ticker.system();
+        long first = ticker.read();
+        assertThat(ticker.read() - first).isNotNegative();
+    }
+}

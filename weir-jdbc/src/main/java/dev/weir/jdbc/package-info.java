@@ -1,0 +1,5 @@
+/** JDBC connections on the Weir engine. */
+@NullMarked
+package dev.weir.jdbc;
+
+import org.jspecify.annotations.NullMarked;
