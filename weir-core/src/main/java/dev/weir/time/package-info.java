@@ -1,4 +1,7 @@
-/** Time as a parameter: everything that waits or ages asks a {@link dev.weir.time.Ticker}. */
+/**
+ * Time as a parameter. A {@link dev.weir.time.Ticker} tells the time and parks threads by it; tests pass a
+ * {@link dev.weir.time.ManualTicker} and move time by hand.
+ */
 @NullMarked
 package dev.weir.time;
 

@@ -1,0 +1,72 @@
+package dev.weir.event;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Carries events from pools to whoever listens, in the publisher's thread and outside any lock.
+ *
+ * <p>Listeners must be quick and must not block. One that throws is counted in {@link #listenerFailures()} and the
+ * others still hear the event. Thread-safe. At most {@value #MAX_LISTENERS} listeners.
+ */
+public final class EventStream {
+
+    /** The most listeners a stream takes; more is a leak of listeners. */
+    public static final int MAX_LISTENERS = 256;
+
+    private final CopyOnWriteArrayList<Consumer<? super PoolEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong failures = new AtomicLong();
+
+    /** A listener's place in a stream; closing it ends the subscription and may be done twice. */
+    @FunctionalInterface
+    public interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /**
+     * Adds a listener.
+     *
+     * @throws IllegalStateException if the stream has {@value #MAX_LISTENERS} listeners already
+     */
+    public Subscription subscribe(Consumer<? super PoolEvent> listener) {
+        if (listeners.size() >= MAX_LISTENERS) {
+            throw new IllegalStateException("an event stream takes at most " + MAX_LISTENERS
+                    + " listeners; close subscriptions that are no longer needed");
+        }
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Whether anybody listens; a publisher need not even build an event otherwise. */
+    public boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    /** Tells every listener. Never throws for a listener's sake. */
+    public void publish(PoolEvent event) {
+        for (Consumer<? super PoolEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | StackOverflowError | AssertionError failure) {
+                failures.incrementAndGet();
+            }
+        }
+    }
+
+    /** How often a listener has thrown. */
+    public long listenerFailures() {
+        return failures.get();
+    }
+
+    /** Removes every listener. */
+    public void clear() {
+        listeners.clear();
+    }
+
+    /** How many listeners there are. */
+    public int listeners() {
+        return listeners.size();
+    }
+}
