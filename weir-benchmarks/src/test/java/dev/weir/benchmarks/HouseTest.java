@@ -1,0 +1,146 @@
+package dev.weir.benchmarks;
+
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The walls between the modules, and the rules that hold in all of them. It stands here because this is the last module that
+ * is built: by then every class file of the house is there.
+ */
+class HouseTest {
+
+    /** Surefire runs a module's tests in the module's own directory. */
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final JavaClasses SHIPPED = read("classes");
+    private static final JavaClasses TESTS = read("test-classes");
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(SHIPPED.stream().map(JavaClass::getPackageName))
+                .contains("dev.weir.time", "dev.weir.jdbc.codegen", "dev.weir.server", "dev.weir.benchmarks");
+        assertThat(TESTS.stream().map(JavaClass::getPackageName))
+                .contains("dev.weir.time", "dev.weir.jdbc", "dev.weir.server", "dev.weir.benchmarks");
+    }
+
+    @Test
+    void theCoreSeesNoOtherModule() {
+        seesNot("weir-core", "weir-jdbc-codegen", "weir-jdbc", "weir-server", "weir-benchmarks");
+    }
+
+    @Test
+    void theJdbcPoolSeesOnlyTheCore() {
+        seesNot("weir-jdbc", "weir-jdbc-codegen", "weir-server", "weir-benchmarks");
+    }
+
+    @Test
+    void theGeneratorSeesNothingOfWhatItServes() {
+        seesNot("weir-jdbc-codegen", "weir-core", "weir-jdbc", "weir-server", "weir-benchmarks");
+    }
+
+    @Test
+    void theServerSeesNoOtherModuleOfItsFloor() {
+        seesNot("weir-server", "weir-jdbc-codegen", "weir-benchmarks");
+    }
+
+    @Test
+    void theBenchmarksSeeNoOtherModuleOfTheirFloor() {
+        seesNot("weir-benchmarks", "weir-jdbc-codegen", "weir-server");
+    }
+
+    @Test
+    void everyNameSaysAConcept() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Helpers?|Impl)")
+                .orShould()
+                .haveNameMatching(".*\\.Abstract\\w*Base")
+                .because("a helper with no home is a missing concept")
+                .check(SHIPPED);
+    }
+
+    @Test
+    void noTestIsSwitchedOff() {
+        DescribedPredicate<JavaAnnotation<?>> switchesOff =
+                DescribedPredicate.describe("that switches tests off", HouseTest::switchesOff);
+        noClasses().should().beAnnotatedWith(switchesOff).check(TESTS);
+        noCodeUnits().should().beAnnotatedWith(switchesOff).check(TESTS);
+        noClasses()
+                .should()
+                .dependOnClassesThat(have(HasName.Predicates.nameMatching(
+                        "org\\.(junit\\.jupiter|assertj\\.core)\\.api\\.(Bdd)?Assumptions")))
+                .because("a test that assumes something away is a skipped test")
+                .check(TESTS);
+    }
+
+    @Test
+    void noTestSleeps() {
+        noClasses()
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(Thread.class, "sleep", long.class, int.class)
+                .orShould()
+                .callMethod(TimeUnit.class, "sleep", long.class)
+                .because("a test waits for what it expects, or moves the ticker itself")
+                .check(TESTS);
+    }
+
+    private static boolean switchesOff(JavaAnnotation<?> annotation) {
+        JavaClass type = annotation.getRawType();
+        return type.getPackageName().equals("org.junit.jupiter.api.condition")
+                || List.of(
+                                "org.junit.jupiter.api.Disabled",
+                                "net.jqwik.api.Disabled",
+                                "com.tngtech.archunit.junit.ArchIgnore")
+                        .contains(type.getName());
+    }
+
+    private static void seesNot(String module, String... others) {
+        JavaClasses own = read(module, "classes");
+        for (String other : others) {
+            List<String> names =
+                    read(other, "classes").stream().map(JavaClass::getName).toList();
+            noClasses()
+                    .should()
+                    .dependOnClassesThat(
+                            DescribedPredicate.describe("are of " + other, type -> names.contains(type.getName())))
+                    .because(module + " does not know " + other)
+                    .check(own);
+        }
+    }
+
+    private static JavaClasses read(String module, String output) {
+        return new ClassFileImporter()
+                .importPath(ROOT.resolve(module).resolve("target").resolve(output));
+    }
+
+    private static JavaClasses read(String output) {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            return new ClassFileImporter()
+                    .importPaths(modules.filter(
+                                    module -> module.getFileName().toString().startsWith("weir-"))
+                            .map(module -> module.resolve("target").resolve(output))
+                            .filter(Files::isDirectory)
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
