@@ -28,6 +28,7 @@ class HouseTest {
 
     /** Surefire runs a module's tests in the module's own directory. */
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
     private static final JavaClasses SHIPPED = read("classes");
     private static final JavaClasses TESTS = read("test-classes");
 

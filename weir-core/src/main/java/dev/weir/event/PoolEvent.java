@@ -62,8 +62,12 @@ public sealed interface PoolEvent {
     }
 
     /** An error showed that every older connection to this endpoint is suspect; they are checked before they are lent. */
-    record EndpointSuspected(String pool, long nanos, String endpoint, @Nullable Throwable cause, int connections)
-            implements PoolEvent {}
+    record EndpointSuspected(
+            String pool,
+            long nanos,
+            String endpoint,
+            @Nullable Throwable cause,
+            int connections) implements PoolEvent {}
 
     /** The pool was suspended: new requests wait. */
     record Suspended(String pool, long nanos) implements PoolEvent {}

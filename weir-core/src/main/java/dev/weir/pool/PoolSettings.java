@@ -90,10 +90,7 @@ public record PoolSettings(
     public PoolSettings {
         List<String> problems = new ArrayList<>();
         check(problems, min >= 0, "min is " + min + ": use 0 or more");
-        check(
-                problems,
-                max >= 1 && max <= MAX_CONNECTIONS,
-                "max is " + max + ": use 1 to " + MAX_CONNECTIONS);
+        check(problems, max >= 1 && max <= MAX_CONNECTIONS, "max is " + max + ": use 1 to " + MAX_CONNECTIONS);
         check(problems, min <= max, "min is " + min + " but max is " + max + ": lower min or raise max");
         positive(problems, "acquireTimeout", acquireTimeout);
         positive(problems, "createTimeout", createTimeout);
