@@ -48,7 +48,8 @@ final class DelegateSource {
             "java.sql.Array");
 
     /** What a caller may hand in that is one of our own wrappings. */
-    private static final Set<String> MAY_BE_WRAPPED = Set.of("java.lang.Object", "java.lang.Object[]", "java.sql.Array");
+    private static final Set<String> MAY_BE_WRAPPED =
+            Set.of("java.lang.Object", "java.lang.Object[]", "java.sql.Array");
 
     private final TypeElement jdbc;
     private final String name;
@@ -111,12 +112,16 @@ final class DelegateSource {
         if (name.equals("Connection")) {
             hooks.add(abstractMethod(Guard.WIRE.closing, TypeName.VOID).build());
             ClassName failure = ClassName.bestGuess(SQL_EXCEPTION);
-            hooks.add(abstractMethod("failed", failure).addParameter(failure, "cause").build());
+            hooks.add(abstractMethod("failed", failure)
+                    .addParameter(failure, "cause")
+                    .build());
             for (String adopted : List.of("Statement", "DatabaseMetaData", "Array")) {
                 hooks.add(adopting(raw.peerClass(adopted)).build());
             }
             for (String adopted : List.of("PreparedStatement", "CallableStatement")) {
-                hooks.add(adopting(raw.peerClass(adopted)).addParameter(String.class, "sql").build());
+                hooks.add(adopting(raw.peerClass(adopted))
+                        .addParameter(String.class, "sql")
+                        .build());
             }
         }
         if (name.equals("Statement")) {
@@ -131,13 +136,13 @@ final class DelegateSource {
     }
 
     private static MethodSpec opening(String method, ClassName raw) {
-        return abstractMethod(method, raw).addException(ClassName.bestGuess(SQL_EXCEPTION)).build();
+        return abstractMethod(method, raw)
+                .addException(ClassName.bestGuess(SQL_EXCEPTION))
+                .build();
     }
 
     private static MethodSpec.Builder adopting(ClassName type) {
-        return abstractMethod("adopt", type)
-                .addParameter(type, "raw")
-                .addException(ClassName.bestGuess(SQL_EXCEPTION));
+        return abstractMethod("adopt", type).addParameter(type, "raw").addException(ClassName.bestGuess(SQL_EXCEPTION));
     }
 
     private static MethodSpec.Builder abstractMethod(String method, TypeName result) {
@@ -149,7 +154,8 @@ final class DelegateSource {
     }
 
     private MethodSpec forward(ExecutableElement method) {
-        MethodSpec.Builder built = MethodSpec.methodBuilder(method.getSimpleName().toString())
+        MethodSpec.Builder built = MethodSpec.methodBuilder(
+                        method.getSimpleName().toString())
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
                 .returns(TypeName.get(method.getReturnType()));
@@ -195,7 +201,8 @@ final class DelegateSource {
         List<String> handedOn = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
             String type = method.getParameters().get(i).asType().toString();
-            handedOn.add(MAY_BE_WRAPPED.contains(type) ? "LeasedArray.bare(" + arguments.get(i) + ")" : arguments.get(i));
+            handedOn.add(
+                    MAY_BE_WRAPPED.contains(type) ? "LeasedArray.bare(" + arguments.get(i) + ")" : arguments.get(i));
         }
         return handedOn;
     }
