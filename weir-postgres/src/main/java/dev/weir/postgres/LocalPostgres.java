@@ -41,8 +41,7 @@ public final class LocalPostgres implements AutoCloseable {
     private final Map<String, String> settings;
     private @Nullable ServerProcess server;
 
-    private LocalPostgres(
-            ServerAccount account, Path home, int port, String password, Map<String, String> settings) {
+    private LocalPostgres(ServerAccount account, Path home, int port, String password, Map<String, String> settings) {
         this.account = account;
         this.home = home;
         this.port = port;
@@ -228,7 +227,8 @@ public final class LocalPostgres implements AutoCloseable {
                     return startOn(port == 0 ? freePort() : port);
                 } catch (IOException taken) {
                     // Somebody else may take a port between finding it free and using it.
-                    boolean race = port == 0 && String.valueOf(taken.getMessage()).contains("could not bind");
+                    boolean race =
+                            port == 0 && String.valueOf(taken.getMessage()).contains("could not bind");
                     if (!race || attempt == PORT_ATTEMPTS) {
                         throw taken;
                     }
@@ -245,13 +245,16 @@ public final class LocalPostgres implements AutoCloseable {
                     chosen,
                     HexFormat.of().formatHex(random),
                     Map.copyOf(settings));
+            boolean started = false;
             try {
                 postgres.makeCluster();
                 postgres.startAgain();
+                started = true;
                 return postgres;
-            } catch (IOException | RuntimeException failure) {
-                postgres.close();
-                throw failure;
+            } finally {
+                if (!started) {
+                    postgres.close();
+                }
             }
         }
 

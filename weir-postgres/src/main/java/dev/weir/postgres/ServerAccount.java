@@ -11,6 +11,8 @@ import java.util.List;
 final class ServerAccount {
 
     private static final String NOBODY = "nobody";
+    /** The group of nobody has different names, but one number. */
+    private static final String NOBODYS_GROUP = "65534";
 
     private final boolean root;
 
@@ -27,7 +29,8 @@ final class ServerAccount {
         if (!root) {
             return command;
         }
-        List<String> handedOver = new ArrayList<>(List.of("setpriv", "--reuid=" + NOBODY, "--clear-groups", "--"));
+        List<String> handedOver = new ArrayList<>(
+                List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODYS_GROUP, "--clear-groups", "--"));
         handedOver.addAll(command);
         return handedOver;
     }

@@ -41,7 +41,12 @@ final class ServerProcess {
             guarded.add("setsid");
         }
         guarded.addAll(List.of(
-                "sh", "-c", script(), "guardian", home.toString(), Binaries.home().toString()));
+                "sh",
+                "-c",
+                script(),
+                "guardian",
+                home.toString(),
+                Binaries.home().toString()));
         guarded.addAll(command);
         Process guardian = new ProcessBuilder(guarded)
                 .redirectErrorStream(true)
@@ -128,8 +133,7 @@ final class ServerProcess {
     }
 
     private List<Long> children() {
-        try (Stream<ProcessHandle> children =
-                ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)) {
+        try (Stream<ProcessHandle> children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)) {
             return children.map(ProcessHandle::pid).toList();
         }
     }
@@ -150,7 +154,8 @@ final class ServerProcess {
     private static void signal(String name, List<Long> processes) throws IOException {
         StringBuilder command = new StringBuilder("kill -").append(name);
         processes.forEach(process -> command.append(' ').append(process));
-        Process kill = new ProcessBuilder("sh", "-c", command.append(" 2>/dev/null").toString()).start();
+        Process kill =
+                new ProcessBuilder("sh", "-c", command.append(" 2>/dev/null").toString()).start();
         try {
             kill.waitFor();
         } catch (InterruptedException keptForLater) {

@@ -57,7 +57,8 @@ class LocalPostgresIT {
     void aWrongPasswordIsRefused() {
         assertThatThrownBy(() -> DriverManager.getConnection(postgres.url(), postgres.user(), "guessed"))
                 .isInstanceOfSatisfying(
-                        SQLException.class, refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
+                        SQLException.class,
+                        refused -> assertThat(refused.getSQLState()).isEqualTo("28P01"));
     }
 
     @Test
@@ -110,14 +111,15 @@ class LocalPostgresIT {
                         Orphan.class.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader said =
-                new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader said = new BufferedReader(new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
         Path home = Path.of(said.readLine());
         Path programs = Path.of(said.readLine());
         ProcessHandle server = ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
         assertThat(server.isAlive()).isTrue();
         jvm.destroyForcibly();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !server.isAlive() && !Files.exists(home) && !Files.exists(programs));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !server.isAlive() && !Files.exists(home) && !Files.exists(programs));
     }
 
     /** Starts a server, says where and as which process, and waits to be killed. */
@@ -126,7 +128,8 @@ class LocalPostgresIT {
             LocalPostgres orphan = LocalPostgres.start();
             System.out.println(orphan.home());
             System.out.println(Binaries.home());
-            System.out.println(Files.readAllLines(orphan.home().resolve("data/postmaster.pid")).get(0));
+            System.out.println(Files.readAllLines(orphan.home().resolve("data/postmaster.pid"))
+                    .get(0));
             Thread.currentThread().join();
         }
     }
