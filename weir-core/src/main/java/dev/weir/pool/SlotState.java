@@ -3,19 +3,26 @@ package dev.weir.pool;
 /** The states of a slot. A slot that is not {@link #VACANT} holds exactly one grant of the memory budget. */
 public enum SlotState {
     /** No connection and no grant. */
-    VACANT,
+    VACANT(0),
     /** Granted; a worker is connecting. */
-    OPENING,
+    OPENING(1),
     /** Connected and free to be lent. */
-    IDLE,
+    IDLE(2),
     /** Lent to a holder. */
-    LEASED,
+    LEASED(3),
     /** Being reset by the holder that gives it back. */
-    RETURNING,
+    RETURNING(4),
     /** Nobody's while a worker finds out whether it can still be used. */
-    CHECKING,
+    CHECKING(5),
     /** A worker is ending it. */
-    CLOSING;
+    CLOSING(6);
+
+    /** The state's number in a slot's word. */
+    final int code;
+
+    SlotState(int code) {
+        this.code = code;
+    }
 
     /** Whether a slot may go from this state to {@code next}: the picture in docs/life-of-a-connection.md as code. */
     boolean mayBecome(SlotState next) {

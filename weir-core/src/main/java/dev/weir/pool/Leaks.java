@@ -1,0 +1,111 @@
+package dev.weir.pool;
+
+import dev.weir.event.CloseReason;
+import dev.weir.event.LeakVerdict;
+import dev.weir.event.PoolEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges leases that outlived the leak threshold, by evidence. Housekeeper's thread only, but for {@link #reported}.
+ *
+ * <p>The slot refers to its holder's handle strongly, which costs a borrower one store. Only when the lease is suspected
+ * does a weak reference take its place, and the garbage collector then tells whether anybody still has the handle.
+ */
+final class Leaks<C> {
+
+    private static final Duration STACKS_FOR = Duration.ofMinutes(2);
+
+    private final Pool<C> pool;
+    private final AtomicLong reported = new AtomicLong();
+    private long stacksUntil;
+    private boolean stacksWanted;
+
+    Leaks(Pool<C> pool) {
+        this.pool = pool;
+    }
+
+    void look(Slot<C> slot, long word, long held, PoolSettings settings) {
+        LeakWatch watch = watch(slot, word);
+        if (watch == null) {
+            return;
+        }
+        LeakVerdict verdict = judge(slot, watch);
+        if (!watch.isNews(verdict) || !slot.isLeased(word)) {
+            return;
+        }
+        watch.reported(verdict);
+        report(slot, word, held, verdict);
+        if (verdict == LeakVerdict.CERTAIN && settings.reclaimLeaks()) {
+            pool.supply().reclaim(slot, word, CloseReason.LEAKED);
+        }
+    }
+
+    private @Nullable LeakWatch watch(Slot<C> slot, long word) {
+        Object holder = slot.holder;
+        if (holder instanceof LeakWatch existing && existing.word() == word) {
+            return existing;
+        }
+        LeakWatch watch = new LeakWatch(word, holder instanceof LeakWatch ? null : holder);
+        // A new holder announces itself after it has the slot, so it either fails this or overwrites it.
+        return slot.isLeased(word) && slot.replaceHolder(holder, watch) ? watch : null;
+    }
+
+    private LeakVerdict judge(Slot<C> slot, LeakWatch watch) {
+        C connection = slot.settled();
+        if (connection != null && pool.connector().isBusy(connection)) {
+            return LeakVerdict.SLOW;
+        }
+        Thread borrower = slot.borrower;
+        boolean borrowerGone = borrower != null && !borrower.isAlive();
+        return watch.isCollected() || borrowerGone ? LeakVerdict.CERTAIN : LeakVerdict.LIKELY;
+    }
+
+    private void report(Slot<C> slot, long word, long held, LeakVerdict verdict) {
+        Thread borrower = slot.borrower;
+        BorrowStack taken = slot.stack;
+        List<String> stack = List.of();
+        if (taken != null && taken.word() == word) {
+            stack = taken.frames();
+        } else {
+            // Where it was taken is not known; the next ones will be.
+            stacksWanted = true;
+            if (borrower != null && borrower.isAlive()) {
+                stack = BorrowStack.render(borrower.getStackTrace());
+            }
+        }
+        if (verdict != LeakVerdict.SLOW) {
+            reported.incrementAndGet();
+            slot.tryMark(slot.current(), Slot.REPORTED);
+        }
+        String holder = borrower == null ? "unknown" : Snapshots.describe(borrower);
+        pool.publish(new PoolEvent.LeakDetected(
+                pool.name(),
+                pool.environment().ticker().nanos(),
+                slot.index(),
+                verdict,
+                Duration.ofNanos(held),
+                holder,
+                stack));
+    }
+
+    void endPass(long now, PoolSettings settings) {
+        if (stacksWanted) {
+            stacksWanted = false;
+            stacksUntil = now + STACKS_FOR.toNanos();
+        }
+        boolean armed = stacksUntil != 0 && stacksUntil - now > 0;
+        pool.sample(
+                switch (settings.leakStacks()) {
+                    case OFF -> LeakStacks.OFF;
+                    case ALWAYS -> LeakStacks.ALWAYS;
+                    case SAMPLED -> armed ? LeakStacks.ALWAYS : LeakStacks.SAMPLED;
+                });
+    }
+
+    long reported() {
+        return reported.get();
+    }
+}

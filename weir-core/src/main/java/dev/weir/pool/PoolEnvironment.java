@@ -1,0 +1,108 @@
+package dev.weir.pool;
+
+import dev.weir.budget.MemoryBudget;
+import dev.weir.event.EventStream;
+import dev.weir.time.Ticker;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+
+/**
+ * What pools share: time, the event stream, the memory budget, and the threads that work for them. Pools of one process
+ * share the housekeeper, the workers and what is known of each endpoint, whatever their events and budget. Immutable.
+ */
+public final class PoolEnvironment {
+
+    private static final class OfProcess {
+        static final Workers WORKERS = new Workers();
+        static final Housekeeper HOUSEKEEPER = new Housekeeper(Ticker.system(), true, WORKERS::dismissIdle);
+        static final Endpoints ENDPOINTS = new Endpoints();
+    }
+
+    private final Ticker ticker;
+    private final EventStream events;
+    private final MemoryBudget budget;
+    private final Housekeeper housekeeper;
+    private final Executor workers;
+    private final Executor completions;
+    private final Endpoints endpoints;
+
+    private PoolEnvironment(
+            Ticker ticker,
+            EventStream events,
+            MemoryBudget budget,
+            Housekeeper housekeeper,
+            Executor workers,
+            Executor completions,
+            Endpoints endpoints) {
+        this.ticker = ticker;
+        this.events = events;
+        this.budget = budget;
+        this.housekeeper = housekeeper;
+        this.workers = workers;
+        this.completions = completions;
+        this.endpoints = endpoints;
+    }
+
+    /** The process's own environment, with these events and this budget. */
+    public static PoolEnvironment of(EventStream events, MemoryBudget budget) {
+        return new PoolEnvironment(
+                Ticker.system(),
+                events,
+                budget,
+                OfProcess.HOUSEKEEPER,
+                OfProcess.WORKERS,
+                ForkJoinPool.commonPool(),
+                OfProcess.ENDPOINTS);
+    }
+
+    /**
+     * An environment for tests: time moves by hand, {@link #tick()} makes the housekeeper's pass, and the executor runs
+     * what would run on worker threads; {@code Runnable::run} runs it at once.
+     */
+    public static PoolEnvironment manual(Ticker ticker, EventStream events, MemoryBudget budget, Executor workers) {
+        return new PoolEnvironment(
+                ticker,
+                events,
+                budget,
+                new Housekeeper(ticker, false, () -> {}),
+                workers,
+                Runnable::run,
+                new Endpoints());
+    }
+
+    /** Makes the housekeeper's pass over all its pools now, in the calling thread. */
+    public void tick() {
+        housekeeper.tick();
+    }
+
+    /** The time. */
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** Where the pools tell what happens. */
+    public EventStream events() {
+        return events;
+    }
+
+    /** What the pools' connections are paid from. */
+    public MemoryBudget budget() {
+        return budget;
+    }
+
+    Housekeeper housekeeper() {
+        return housekeeper;
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    Executor completions() {
+        return completions;
+    }
+
+    Endpoints endpoints() {
+        return endpoints;
+    }
+}

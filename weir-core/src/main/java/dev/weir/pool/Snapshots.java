@@ -1,0 +1,80 @@
+package dev.weir.pool;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads what a pool looks like. */
+final class Snapshots {
+
+    private Snapshots() {}
+
+    static <C> PoolSnapshot of(Pool<C> pool) {
+        long now = pool.environment().ticker().nanos();
+        PoolSettings settings = pool.settings();
+        Supply.Counts counts = pool.supply().counts();
+        int[] states = new int[SlotState.values().length];
+        List<PoolSnapshot.Holder> holders = new ArrayList<>();
+        long leases = 0;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            leases += Slot.epochOf(word);
+            states[Slot.stateOf(word)]++;
+            Thread borrower = slot.borrower;
+            if (Slot.stateOf(word) == Slot.LEASED && borrower != null) {
+                long held = slot.seenWord == (word & ~Slot.MARK_BITS) ? now - slot.seenAt : 0;
+                holders.add(
+                        new PoolSnapshot.Holder(slot.index(), describe(borrower), Duration.ofNanos(Math.max(0, held))));
+            }
+        }
+        holders.sort(Comparator.comparing(PoolSnapshot.Holder::heldAtLeast).reversed());
+        WaitStatistics waits = pool.queue().statistics();
+        int leased = states[Slot.LEASED] + states[Slot.RETURNING];
+        return new PoolSnapshot(
+                pool.name(),
+                settings.min(),
+                settings.max(),
+                pool.supply().target(),
+                counts.opening(),
+                states[Slot.IDLE] + states[Slot.CHECKING],
+                leased,
+                states[Slot.CLOSING],
+                pool.queue().size(),
+                Duration.ofNanos(Math.max(0, now - pool.queue().oldestSince(now))),
+                new PoolSnapshot.Totals(
+                        leases,
+                        waits.waits(),
+                        waits.rejections(),
+                        waits.timeouts(),
+                        waits.interrupts(),
+                        counts.opened(),
+                        counts.closed(),
+                        counts.connectFailures(),
+                        counts.checksFailed(),
+                        pool.caretaker().leaksReported(),
+                        pool.caretaker().scalings(),
+                        Math.max(leased, pool.caretaker().peakLeased()),
+                        pool.queue().peak()),
+                waits.times(leases),
+                pool.account().grantedBytes(),
+                pool.supply().lastFailure(),
+                holders.subList(0, Math.min(PoolSnapshot.MAX_HOLDERS, holders.size())),
+                (pool.gate() & Pool.SUSPENDED) != 0,
+                pool.isShut());
+    }
+
+    static long leases(Pool<?> pool) {
+        long leases = 0;
+        for (Slot<?> slot : pool.slots()) {
+            leases += Slot.epochOf(slot.current());
+        }
+        return leases;
+    }
+
+    /** A thread's name; virtual threads mostly have none, so their number. */
+    static String describe(Thread thread) {
+        String name = thread.getName();
+        return name.isEmpty() ? "thread " + thread.getId() : name;
+    }
+}

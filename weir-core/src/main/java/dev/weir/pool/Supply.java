@@ -1,0 +1,707 @@
+package dev.weir.pool;
+
+import dev.weir.budget.Account;
+import dev.weir.budget.Reclaimer;
+import dev.weir.event.CloseReason;
+import dev.weir.event.PoolEvent;
+import dev.weir.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Meets demand: decides when to check a rested connection and when to open another one, and brings connections into
+ * the pool and out of it again, on worker threads.
+ *
+ * <p>Count first, connect after, undo on failure: a connection is counted against the maximum before anything else is
+ * done for it, and every path back takes the count away. Demand that a returning connection can serve opens little: with
+ * connections at work, opens in flight start at one and double only while requests still wait when one completes.
+ */
+final class Supply<C> implements Reclaimer {
+
+    private static final Duration SERVER_FULL_PAUSE = Duration.ofSeconds(1);
+
+    private final Pool<C> pool;
+    private final PoolEnvironment environment;
+    private final Ticker ticker;
+    private final Endpoint endpoint;
+    private final Account account;
+    private final AtomicInteger checking = new AtomicInteger();
+
+    /** Whether some idle connection may wait for a check. */
+    private volatile boolean someRested;
+
+    private volatile int target;
+    private volatile @Nullable Throwable lastFailure;
+
+    // Guarded by the queue's lock.
+    private int size;
+    private int opening;
+    private int window = 1;
+    private int failuresInARow;
+    private long pausedUntil;
+    private long opened;
+    private long closed;
+    private long connectFailures;
+    private long checksFailed;
+
+    /** Counts that belong together. */
+    record Counts(int size, int opening, long opened, long closed, long connectFailures, long checksFailed) {}
+
+    Supply(Pool<C> pool, PoolEnvironment environment) {
+        this.pool = pool;
+        this.environment = environment;
+        this.ticker = environment.ticker();
+        this.pausedUntil = ticker.nanos();
+        PoolSettings settings = pool.settings();
+        this.target = settings.scaling() == Scaling.ADAPTIVE ? Math.max(1, settings.min()) : settings.max();
+        this.account = environment
+                .budget()
+                .open(pool.name(), settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling(), this);
+        this.endpoint = environment.endpoints().join(pool.connector().endpoint(), this);
+    }
+
+    // Deciding
+
+    /** Starts the checks and opens that the waiting requests and the minimum call for. */
+    void meetDemand() {
+        if (pool.isShut()) {
+            return;
+        }
+        int opens;
+        List<Slot<C>> checks = List.of();
+        pool.queue().lock.lock();
+        try {
+            int wanted = pool.queue().size() - opening - checking.get();
+            if (wanted > 0 && someRested) {
+                checks = startChecks(wanted);
+                wanted -= checks.size();
+            }
+            opens = opensFor(wanted);
+            size += opens;
+            opening += opens;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        for (Slot<C> slot : checks) {
+            check(slot);
+        }
+        for (int i = 0; i < opens; i++) {
+            if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
+                uncount(opens - i);
+                return;
+            }
+            long bytes = pool.connector().estimatedBytes();
+            if (!account.tryGrant(bytes)) {
+                endpoint.end(this);
+                uncount(opens - i);
+                return;
+            }
+            open(takeVacant(bytes));
+        }
+    }
+
+    private List<Slot<C>> startChecks(int wanted) {
+        List<Slot<C>> started = new ArrayList<>();
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            if (Slot.stateOf(word) == Slot.IDLE && Slot.marked(word, Slot.RESTED)) {
+                if (started.size() == wanted) {
+                    return started;
+                }
+                if (slot.tryBecome(word, Slot.CHECKING)) {
+                    started.add(slot);
+                }
+            }
+        }
+        someRested = false;
+        return started;
+    }
+
+    private int opensFor(int wanted) {
+        PoolSettings settings = pool.settings();
+        if (size >= Math.max(settings.min(), target) || (wanted <= 0 && size >= settings.min())) {
+            return 0;
+        }
+        if (pausedUntil - ticker.nanos() > 0) {
+            environment.housekeeper().wakeBy(pausedUntil);
+            return 0;
+        }
+        int refill = settings.min() - size;
+        boolean nothingWorks = size == opening;
+        int inFlight = (nothingWorks ? settings.connectsAtOnce() : window) - opening;
+        int grow = Math.min(Math.min(wanted, inFlight), target - size);
+        return Math.max(0, Math.max(refill, grow));
+    }
+
+    private void uncount(int reserved) {
+        pool.queue().lock.lock();
+        try {
+            size -= reserved;
+            opening -= reserved;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+    }
+
+    private Slot<C> takeVacant(long bytes) {
+        pool.queue().lock.lock();
+        try {
+            for (Slot<C> slot : pool.slots()) {
+                long word = slot.current();
+                if (Slot.stateOf(word) == Slot.VACANT && slot.tryBecome(word, Slot.OPENING)) {
+                    slot.granted = bytes;
+                    return slot;
+                }
+            }
+            Slot<C>[] slots = pool.slots();
+            Slot<C>[] grown = Arrays.copyOf(slots, slots.length + 1);
+            Slot<C> slot = new Slot<>(pool, slots.length);
+            slot.become(Slot.OPENING, 0);
+            slot.granted = bytes;
+            grown[slots.length] = slot;
+            pool.slots(grown);
+            return slot;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+    }
+
+    // Opening
+
+    private void open(Slot<C> slot) {
+        Task task = new Task(SlotState.OPENING, ticker.nanos());
+        slot.task = task;
+        environment.workers().execute(() -> {
+            task.runningOn(Thread.currentThread());
+            C connection;
+            try {
+                connection = pool.connector().connect();
+            } catch (Throwable failure) { // whatever it is, the slot must be given up
+                openFailed(slot, task, failure);
+                return;
+            }
+            connected(slot, task, connection);
+        });
+    }
+
+    private void connected(Slot<C> slot, Task task, C connection) {
+        task.runningOn(null);
+        if (!task.finish()) {
+            endpoint.endAbandoned(this);
+            pool.connector().abort(connection);
+            return;
+        }
+        endpoint.end(this);
+        long now = ticker.nanos();
+        PoolSettings settings = pool.settings();
+        slot.settle(connection);
+        slot.openedAt = now;
+        slot.retireAt = retireAt(now, settings);
+        slot.seenAt = now;
+        slot.checkedAt = now;
+        slot.task = null;
+        int grownTo;
+        pool.queue().lock.lock();
+        try {
+            opening--;
+            opened++;
+            failuresInARow = 0;
+            lastFailure = null;
+            int waiting = pool.queue().size();
+            window = waiting > 0 ? Math.min(settings.connectsAtOnce(), window * 2) : 1;
+            grownTo = waiting > 0 ? size : 0;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        slot.become(Slot.IDLE, Slot.SAMPLE);
+        pool.publish(
+                new PoolEvent.ConnectionOpened(pool.name(), now, slot.index(), Duration.ofNanos(now - task.startedAt)));
+        if (grownTo > settings.min() && settings.scaling() == Scaling.ON_DEMAND) {
+            pool.caretaker().scaled(grownTo - 1, grownTo, "requests were waiting");
+        }
+        pool.becameIdle();
+        meetDemand();
+    }
+
+    private static long retireAt(long now, PoolSettings settings) {
+        long lifetime = settings.maxLifetime().toNanos();
+        if (lifetime == 0) {
+            return now + Long.MAX_VALUE / 2;
+        }
+        double share =
+                1 - settings.lifetimeJitter() * ThreadLocalRandom.current().nextDouble();
+        return now + (long) (lifetime * share);
+    }
+
+    private void openFailed(Slot<C> slot, Task task, Throwable failure) {
+        task.runningOn(null);
+        if (task.finish()) {
+            endpoint.end(this);
+            giveUpOpening(slot, failure);
+        } else {
+            endpoint.endAbandoned(this);
+        }
+    }
+
+    private void giveUpOpening(Slot<C> slot, Throwable failure) {
+        ConnectFailure kind = pool.connector().classify(failure);
+        PoolSettings settings = pool.settings();
+        long now = ticker.nanos();
+        empty(slot);
+        boolean hopeless;
+        int inARow;
+        int left;
+        long retryAt;
+        pool.queue().lock.lock();
+        try {
+            opening--;
+            size--;
+            connectFailures++;
+            window = 1;
+            lastFailure = failure;
+            if (kind != ConnectFailure.SERVER_FULL) {
+                failuresInARow++;
+            }
+            inARow = failuresInARow;
+            left = size;
+            retryAt = now + pause(kind, inARow, settings);
+            pausedUntil = retryAt;
+            boolean enough = settings.failFastAfter() > 0
+                    && (inARow >= settings.failFastAfter() || kind == ConnectFailure.CONFIGURATION);
+            hopeless = enough && kind != ConnectFailure.SERVER_FULL && size == opening;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        environment.housekeeper().wakeBy(retryAt);
+        pool.publish(
+                kind == ConnectFailure.SERVER_FULL
+                        ? new PoolEvent.ServerFull(pool.name(), now, left)
+                        : new PoolEvent.ConnectFailed(pool.name(), now, failure, inARow));
+        if (hopeless) {
+            pool.queue()
+                    .refuseAll(
+                            AcquireException.Reason.CONNECT_FAILED,
+                            "Connecting failed " + inARow + " times in a row",
+                            failure);
+        }
+    }
+
+    private static long pause(ConnectFailure kind, int inARow, PoolSettings settings) {
+        long longest = settings.connectPauseMax().toNanos();
+        long pause = kind == ConnectFailure.SERVER_FULL
+                ? Math.min(longest, SERVER_FULL_PAUSE.toNanos())
+                : Math.min(longest, settings.connectPause().toNanos() << Math.min(20, inARow - 1));
+        return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    }
+
+    // Checking
+
+    /** Checks a slot that the caller has moved to CHECKING. */
+    void check(Slot<C> slot) {
+        checking.incrementAndGet();
+        Task task = new Task(SlotState.CHECKING, ticker.nanos());
+        slot.task = task;
+        C connection = slot.connection();
+        Duration timeout = pool.settings().checkTimeout();
+        environment.workers().execute(() -> {
+            task.runningOn(Thread.currentThread());
+            boolean fit;
+            try {
+                fit = pool.connector().check(connection, timeout);
+            } catch (Throwable failure) { // a check that fails in any way says no
+                fit = false;
+            }
+            task.runningOn(null);
+            if (task.finish()) {
+                checked(slot, fit);
+            }
+        });
+    }
+
+    private void checked(Slot<C> slot, boolean fit) {
+        slot.task = null;
+        checking.decrementAndGet();
+        if (!fit) {
+            unfit(slot);
+            return;
+        }
+        slot.checkedAt = ticker.nanos();
+        while (true) {
+            long word = slot.current();
+            if (Slot.marked(word, Slot.DOOMED)) {
+                close(slot, slot.reason);
+                return;
+            }
+            if (slot.tryBecome(word, Slot.IDLE, Slot.SAMPLE)) {
+                pool.becameIdle();
+                return;
+            }
+        }
+    }
+
+    private void unfit(Slot<C> slot) {
+        pool.queue().lock.lock();
+        try {
+            checksFailed++;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        // What ended one connection may have ended its neighbours.
+        suspectIdle();
+        close(slot, CloseReason.UNFIT);
+    }
+
+    /** Marks idle connections for a check before they are lent; returns how many were marked. */
+    private int suspectIdle() {
+        int marked = 0;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            if (Slot.stateOf(word) == Slot.IDLE && slot.tryMark(word, Slot.RESTED)) {
+                marked++;
+            }
+        }
+        rested();
+        return marked;
+    }
+
+    /** Marks every connection that exists now for a check before it is lent again; returns how many. */
+    int suspectAll() {
+        int marked = suspectIdle();
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            while (isHeld(word) && !Slot.marked(word, Slot.SUSPECT)) {
+                if (slot.tryMark(word, Slot.SUSPECT)) {
+                    marked++;
+                }
+                word = slot.current();
+            }
+        }
+        // A slot may have become idle between the two passes, unmarked.
+        return marked + suspectIdle();
+    }
+
+    /** An idle connection was marked for a check. */
+    void rested() {
+        someRested = true;
+    }
+
+    static boolean isHeld(long word) {
+        int state = Slot.stateOf(word);
+        return state == Slot.LEASED || state == Slot.RETURNING;
+    }
+
+    // Closing
+
+    /** Ends the connection of a slot that the caller owns. */
+    void close(Slot<C> slot, CloseReason reason) {
+        slot.reason = reason;
+        slot.become(Slot.CLOSING, 0);
+        end(slot, reason);
+    }
+
+    /** Ends an idle connection, unless somebody takes it first. */
+    boolean closeIfIdle(Slot<C> slot, CloseReason reason) {
+        long word = slot.current();
+        if (Slot.stateOf(word) != Slot.IDLE || !slot.tryBecome(word, Slot.CLOSING)) {
+            return false;
+        }
+        slot.reason = reason;
+        end(slot, reason);
+        return true;
+    }
+
+    void closeIdle(CloseReason reason) {
+        for (Slot<C> slot : pool.slots()) {
+            closeIfIdle(slot, reason);
+        }
+    }
+
+    /** Takes a leased connection from a holder that is certainly gone, and ends it. */
+    boolean reclaim(Slot<C> slot, long word, CloseReason reason) {
+        long current = slot.current();
+        if ((current & ~Slot.MARK_BITS) != word || !slot.tryBecome(current, Slot.CLOSING)) {
+            return false;
+        }
+        slot.reason = reason;
+        end(slot, reason);
+        return true;
+    }
+
+    private void end(Slot<C> slot, CloseReason reason) {
+        Task task = new Task(SlotState.CLOSING, ticker.nanos());
+        slot.task = task;
+        C connection = slot.connection();
+        environment.workers().execute(() -> {
+            task.runningOn(Thread.currentThread());
+            String trouble = null;
+            try {
+                if (reason == CloseReason.BROKEN || reason == CloseReason.UNFIT || reason == CloseReason.LEAKED) {
+                    pool.connector().abort(connection);
+                } else {
+                    pool.connector().close(connection);
+                }
+            } catch (Throwable failure) { // the connection goes all the same
+                trouble = failure.toString();
+                pool.connector().abort(connection);
+            }
+            task.runningOn(null);
+            if (task.finish()) {
+                vacate(slot, trouble);
+            }
+        });
+    }
+
+    private void vacate(Slot<C> slot, @Nullable String trouble) {
+        long now = ticker.nanos();
+        CloseReason reason = slot.reason;
+        Duration age = Duration.ofNanos(now - slot.openedAt);
+        int index = slot.index();
+        empty(slot);
+        pool.queue().lock.lock();
+        try {
+            size--;
+            closed++;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        if (trouble != null) {
+            pool.publish(new PoolEvent.CloseFailed(pool.name(), now, index, trouble));
+        }
+        pool.publish(new PoolEvent.ConnectionClosed(pool.name(), now, index, reason, age));
+        meetDemand();
+    }
+
+    private void empty(Slot<C> slot) {
+        long bytes = slot.granted;
+        slot.granted = 0;
+        slot.task = null;
+        slot.leave();
+        slot.become(Slot.VACANT, 0);
+        account.release(bytes);
+    }
+
+    /** Ends a worker's task that has taken too long; called by the housekeeper. */
+    void abandonOverdue(Slot<C> slot, long now, PoolSettings settings) {
+        Task task = slot.task;
+        if (task == null) {
+            return;
+        }
+        long limit = switch (task.during) {
+            case OPENING -> settings.createTimeout().toNanos();
+            case CHECKING -> settings.checkTimeout().toNanos();
+            default -> settings.destroyTimeout().toNanos();
+        };
+        if (now - task.startedAt >= limit) {
+            abandon(slot, task, limit);
+        }
+    }
+
+    private void abandon(Slot<C> slot, Task task, long limitNanos) {
+        C connection = slot.settled();
+        if (!task.abandon()) {
+            return;
+        }
+        task.interrupt();
+        String tooLong = "took longer than " + limitNanos / 1_000_000 + " ms";
+        switch (task.during) {
+            case OPENING -> {
+                endpoint.abandon(this);
+                giveUpOpening(slot, new TimeoutException("the attempt to connect " + tooLong));
+            }
+            case CHECKING -> {
+                slot.task = null;
+                checking.decrementAndGet();
+                unfit(slot);
+            }
+            default -> {
+                if (connection != null) {
+                    pool.connector().abort(connection);
+                }
+                vacate(slot, tooLong);
+            }
+        }
+    }
+
+    // Steering
+
+    void evict(Eviction how) {
+        for (Slot<C> slot : pool.slots()) {
+            if (closeIfIdle(slot, CloseReason.EVICTED)) {
+                continue;
+            }
+            if (doom(slot, CloseReason.EVICTED) && how == Eviction.HARD) {
+                C connection = slot.settled();
+                if (connection != null) {
+                    pool.connector().abort(connection);
+                }
+            }
+        }
+        meetDemand();
+    }
+
+    /** Marks a connection in somebody's hands to be ended when it comes back; an idle one is ended now. */
+    boolean doom(Slot<C> slot, CloseReason reason) {
+        while (true) {
+            long word = slot.current();
+            if (Slot.stateOf(word) == Slot.IDLE) {
+                if (closeIfIdle(slot, reason)) {
+                    return false;
+                }
+            } else if (isHeld(word) || Slot.stateOf(word) == Slot.CHECKING) {
+                slot.reason = reason;
+                if (slot.tryMark(word, Slot.DOOMED)) {
+                    return isHeld(word);
+                }
+            } else {
+                return false;
+            }
+        }
+    }
+
+    /** New settings are in force; under the queue's lock. */
+    void resized(PoolSettings before, PoolSettings after) {
+        if (after.scaling() == Scaling.ON_DEMAND) {
+            target = after.max();
+        } else if (before.scaling() == Scaling.ON_DEMAND) {
+            target = Math.max(1, after.min());
+        }
+        target = Math.max(Math.max(1, after.min()), Math.min(after.max(), target));
+    }
+
+    /** Aims for another size; the caller says why in an event. */
+    void target(int connections) {
+        target = connections;
+        meetDemand();
+    }
+
+    /** Ends connections above the maximum: idle ones now, highest slots first, then leased ones as they return. */
+    void shrink() {
+        int excess = counts().size() - pool.settings().max();
+        Slot<C>[] slots = pool.slots();
+        for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
+            if (closeIfIdle(slots[i], CloseReason.SHRUNK)) {
+                excess--;
+            }
+        }
+        for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
+            if (isHeld(slots[i].current()) && doom(slots[i], CloseReason.SHRUNK)) {
+                excess--;
+            }
+        }
+    }
+
+    // Ending
+
+    void cancelLeased() {
+        for (Slot<C> slot : pool.slots()) {
+            C connection = slot.settled();
+            if (connection != null && isHeld(slot.current())) {
+                environment.workers().execute(() -> cancel(connection));
+            }
+        }
+    }
+
+    private void cancel(C connection) {
+        try {
+            pool.connector().cancel(connection);
+        } catch (Exception failure) {
+            // It runs on; the abort that follows ends it.
+            pool.publish(new PoolEvent.CloseFailed(pool.name(), ticker.nanos(), -1, "cancel: " + failure));
+        }
+    }
+
+    void abortLeased() {
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            while (isHeld(word)) {
+                slot.reason = CloseReason.SHUTDOWN;
+                if (slot.tryBecome(word, Slot.CLOSING)) {
+                    pool.connector().abort(slot.connection());
+                    end(slot, CloseReason.SHUTDOWN);
+                }
+                word = slot.current();
+            }
+        }
+    }
+
+    void dispose() {
+        for (Slot<C> slot : pool.slots()) {
+            Task task = slot.task;
+            if (task != null) {
+                abandon(slot, task, ticker.nanos() - task.startedAt);
+            }
+        }
+        environment.endpoints().leave(endpoint, this);
+        account.close();
+    }
+
+    // The budget's side
+
+    @Override
+    public boolean reclaimOne() {
+        Slot<C> coldest = coldestIdle();
+        return coldest != null && closeIfIdle(coldest, CloseReason.RECLAIMED);
+    }
+
+    @Override
+    public long coldestIdleNanos() {
+        Slot<C> coldest = coldestIdle();
+        return coldest == null ? -1 : Math.max(0, ticker.nanos() - coldest.seenAt);
+    }
+
+    private @Nullable Slot<C> coldestIdle() {
+        Slot<C> coldest = null;
+        for (Slot<C> slot : pool.slots()) {
+            if (Slot.stateOf(slot.current()) == Slot.IDLE && (coldest == null || slot.seenAt - coldest.seenAt <= 0)) {
+                coldest = slot;
+            }
+        }
+        return coldest;
+    }
+
+    @Override
+    public void grantAvailable() {
+        meetDemand();
+    }
+
+    // Looking
+
+    Account account() {
+        return account;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    int target() {
+        return target;
+    }
+
+    Counts counts() {
+        pool.queue().lock.lock();
+        try {
+            return new Counts(size, opening, opened, closed, connectFailures, checksFailed);
+        } finally {
+            pool.queue().lock.unlock();
+        }
+    }
+
+    /** Whether every connection there may be is held by threads that wait for another; under the queue's lock. */
+    boolean isExhausted(int heldByWaiters) {
+        return heldByWaiters > 0
+                && heldByWaiters >= size
+                && opening == 0
+                && size >= Math.max(target, pool.settings().min());
+    }
+
+    @Nullable Throwable lastFailure() {
+        return lastFailure;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.weir.pool;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of work on a slot's connection: a connect, a check or a close. It ends once: either the worker finishes it
+ * or the housekeeper abandons it because it takes too long; whoever is first decides what becomes of the slot.
+ */
+final class Task extends AtomicInteger {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final int RUNNING = 0;
+    private static final int FINISHED = 1;
+    private static final int ABANDONED = 2;
+
+    final transient SlotState during;
+    final long startedAt;
+    private transient @Nullable Thread worker;
+
+    Task(SlotState during, long startedAt) {
+        super(RUNNING);
+        this.during = during;
+        this.startedAt = startedAt;
+    }
+
+    /** Notes the worker, or {@code null} once it is done: from then on no interrupt can hit it. */
+    synchronized void runningOn(@Nullable Thread thread) {
+        worker = thread;
+    }
+
+    boolean finish() {
+        return compareAndSet(RUNNING, FINISHED);
+    }
+
+    boolean abandon() {
+        return compareAndSet(RUNNING, ABANDONED);
+    }
+
+    /** Asks the worker to give up. Only after {@link #abandon()}, so that the interrupt hits nothing else. */
+    synchronized void interrupt() {
+        Thread thread = worker;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}
