@@ -23,7 +23,10 @@ public final class Account implements AutoCloseable {
     long demand;
     /** Counts refusals, so that a renewed demand is told from one that nobody wants any more. */
     long refusals;
-    /** Connections called back whose bytes have not been released. */
+    /**
+     * Connections called back whose bytes have not been released. A release does not say which connection it was and
+     * counts as that of one called back: at worst one more is called back, which the floor still lets reopen at once.
+     */
     int reclaiming;
 
     long reclaims;

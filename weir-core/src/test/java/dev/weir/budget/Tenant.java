@@ -1,0 +1,111 @@
+package dev.weir.budget;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * An owner of an account that keeps books of its own and checks, at each call of the budget, what the budget promises.
+ * For one thread.
+ */
+final class Tenant implements Reclaimer {
+
+    final String name;
+    Account account;
+    final List<Long> leased = new ArrayList<>();
+    /** Coldest first. */
+    final Deque<Long> idle = new ArrayDeque<>();
+
+    final List<Long> closing = new ArrayList<>();
+    final Deque<Long> wanted = new ArrayDeque<>();
+    final List<String> broken = new ArrayList<>();
+    boolean closesAtOnce = true;
+    long idleNanos = 1;
+    int told;
+    int calledBack;
+
+    Tenant(MemoryBudget budget, String name, long floor, int weight, long ceiling) {
+        this.name = name;
+        this.account = budget.open(name, floor, weight, ceiling, this);
+    }
+
+    boolean ask(long bytes) {
+        if (account.tryGrant(bytes)) {
+            leased.add(bytes);
+            return true;
+        }
+        return false;
+    }
+
+    void rest() {
+        idle.addAll(leased);
+        leased.clear();
+    }
+
+    void endOneLeased() {
+        if (!leased.isEmpty()) {
+            account.release(leased.remove(0));
+        }
+    }
+
+    void finishClosing() {
+        while (!closing.isEmpty()) {
+            account.release(closing.remove(0));
+        }
+    }
+
+    void endAll() {
+        wanted.clear();
+        rest();
+        while (!idle.isEmpty()) {
+            account.release(idle.removeFirst());
+        }
+        finishClosing();
+    }
+
+    long held() {
+        long sum = 0;
+        for (List<Long> some : List.of(leased, new ArrayList<>(idle), closing)) {
+            for (long bytes : some) {
+                sum += bytes;
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public boolean reclaimOne() {
+        Long coldest = idle.pollFirst();
+        if (coldest == null) {
+            return false;
+        }
+        calledBack++;
+        AccountSnapshot now = account.snapshot();
+        long onTheWay = closing.stream().mapToLong(Long::longValue).sum();
+        if (now.grantedBytes() - onTheWay - coldest < now.floorBytes()) {
+            broken.add(name + " reclaimed below its floor: " + now + ", takes " + coldest + " after " + onTheWay);
+        }
+        if (closesAtOnce) {
+            account.release(coldest);
+        } else {
+            closing.add(coldest);
+        }
+        return true;
+    }
+
+    @Override
+    public long coldestIdleNanos() {
+        return idle.isEmpty() ? -1 : idleNanos;
+    }
+
+    @Override
+    public void grantAvailable() {
+        told++;
+        Long bytes = wanted.peekFirst();
+        if (bytes != null && account.tryGrant(bytes)) {
+            leased.add(bytes);
+            wanted.removeFirst();
+        }
+    }
+}
