@@ -2,6 +2,7 @@ package dev.weir.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a lease was taken: a stack kept unrendered, for rendering it costs more than the whole lease. */
@@ -11,6 +12,14 @@ record BorrowStack(long word, @Nullable Throwable trace) {
     static final BorrowStack REQUESTED = new BorrowStack(-1, null);
 
     private static final int FRAMES = 32;
+
+    /** The classes through which every lease goes; what called them is the borrower. */
+    private static final Set<String> POOL = Set.of(
+            BorrowStack.class.getName(),
+            Slot.class.getName(),
+            Pool.class.getName(),
+            Lease.class.getName(),
+            WaitQueue.class.getName());
 
     static BorrowStack of(long word) {
         return new BorrowStack(word, new Throwable("borrowed here"));
@@ -29,7 +38,7 @@ record BorrowStack(long word, @Nullable Throwable trace) {
         List<String> frames = new ArrayList<>();
         boolean inside = true;
         for (StackTraceElement frame : stack) {
-            inside = inside && frame.getClassName().startsWith("dev.weir.pool.");
+            inside = inside && POOL.contains(frame.getClassName());
             if (!inside && frames.size() < FRAMES) {
                 frames.add(frame.toString());
             }

@@ -5,7 +5,6 @@ import dev.weir.event.PoolEvent;
 import dev.weir.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the housekeeper does for one pool at each pass, in this order: expire asynchronous requests, abandon what hangs,
@@ -23,7 +22,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
     private final Connector.Worker worker;
     private final Leaks<C> leaks;
     private final Spread spread = new Spread();
-    private @Nullable Scaler scaler;
+    private final Scaler scaler;
     private long reapedAt;
     private final AtomicLong scalings = new AtomicLong();
     private volatile int peakLeased;
@@ -38,6 +37,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
         };
         this.leaks = new Leaks<>(pool);
         this.reapedAt = ticker.nanos();
+        this.scaler = new Scaler(reapedAt);
     }
 
     @Override
@@ -142,16 +142,10 @@ final class Caretaker<C> implements Housekeeper.Chores {
 
     private void scale(long now, PoolSettings settings, int leased) {
         if (settings.scaling() != Scaling.ADAPTIVE) {
-            scaler = null;
             return;
         }
-        Scaler adaptive = scaler;
-        if (adaptive == null) {
-            adaptive = new Scaler(now);
-            scaler = adaptive;
-        }
-        adaptive.sample(leased);
-        if (!adaptive.isDue(now, settings.scaleInterval().toNanos())) {
+        scaler.sample(leased);
+        if (!scaler.isDue(now, settings.scaleInterval().toNanos())) {
             return;
         }
         Scaler.Reading reading = new Scaler.Reading(
@@ -161,7 +155,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
                 Snapshots.leases(pool),
                 pool.queue().statistics().waits(),
                 pool.queue().size());
-        Scaler.Step step = adaptive.decide(reading, Math.max(1, settings.min()), settings.max());
+        Scaler.Step step = scaler.decide(reading, Math.max(1, settings.min()), settings.max());
         if (step != null) {
             supply.target(step.to());
             scaled(reading.target(), step.to(), step.reason());

@@ -150,11 +150,21 @@ public final class Pool<C> implements ManagedPool {
 
     boolean hasFit() {
         for (Slot<C> slot : slots) {
-            if ((slot.current() & (Slot.STATE_BITS | Slot.RESTED)) == Slot.IDLE) {
+            if (slot.isFit()) {
                 return true;
             }
         }
         return false;
+    }
+
+    int countFit() {
+        int fit = 0;
+        for (Slot<C> slot : slots) {
+            if (slot.isFit()) {
+                fit++;
+            }
+        }
+        return fit;
     }
 
     /**

@@ -138,6 +138,11 @@ public final class Slot<C> {
         return word;
     }
 
+    /** Whether it is idle and may be lent without a check. */
+    boolean isFit() {
+        return (word & (STATE_BITS | RESTED)) == IDLE;
+    }
+
     static int stateOf(long word) {
         return (int) (word & STATE_BITS);
     }

@@ -77,7 +77,8 @@ final class Supply<C> implements Reclaimer {
         List<Slot<C>> checks = List.of();
         pool.queue().lock.lock();
         try {
-            int wanted = pool.queue().size() - opening - checking.get();
+            int waiting = pool.queue().size();
+            int wanted = waiting == 0 ? 0 : waiting - opening - checking.get() - pool.countFit();
             if (wanted > 0 && someRested) {
                 checks = startChecks(wanted);
                 wanted -= checks.size();
@@ -402,7 +403,7 @@ final class Supply<C> implements Reclaimer {
     void close(Slot<C> slot, CloseReason reason) {
         slot.reason = reason;
         slot.become(Slot.CLOSING, 0);
-        end(slot, reason);
+        end(slot, isPolite(reason));
     }
 
     /** Ends an idle connection, unless somebody takes it first. */
@@ -412,7 +413,7 @@ final class Supply<C> implements Reclaimer {
             return false;
         }
         slot.reason = reason;
-        end(slot, reason);
+        end(slot, isPolite(reason));
         return true;
     }
 
@@ -429,11 +430,16 @@ final class Supply<C> implements Reclaimer {
             return false;
         }
         slot.reason = reason;
-        end(slot, reason);
+        end(slot, isPolite(reason));
         return true;
     }
 
-    private void end(Slot<C> slot, CloseReason reason) {
+    /** Whether it is worth to take leave of a connection that goes for this reason. */
+    private static boolean isPolite(CloseReason reason) {
+        return reason != CloseReason.BROKEN && reason != CloseReason.UNFIT && reason != CloseReason.LEAKED;
+    }
+
+    private void end(Slot<C> slot, boolean politely) {
         Task task = new Task(SlotState.CLOSING, ticker.nanos());
         slot.task = task;
         C connection = slot.connection();
@@ -441,10 +447,10 @@ final class Supply<C> implements Reclaimer {
             task.runningOn(Thread.currentThread());
             String trouble = null;
             try {
-                if (reason == CloseReason.BROKEN || reason == CloseReason.UNFIT || reason == CloseReason.LEAKED) {
-                    pool.connector().abort(connection);
-                } else {
+                if (politely) {
                     pool.connector().close(connection);
+                } else {
+                    pool.connector().abort(connection);
                 }
             } catch (Throwable failure) { // the connection goes all the same
                 trouble = failure.toString();
@@ -622,8 +628,7 @@ final class Supply<C> implements Reclaimer {
             while (isHeld(word)) {
                 slot.reason = CloseReason.SHUTDOWN;
                 if (slot.tryBecome(word, Slot.CLOSING)) {
-                    pool.connector().abort(slot.connection());
-                    end(slot, CloseReason.SHUTDOWN);
+                    end(slot, false);
                 }
                 word = slot.current();
             }
