@@ -81,7 +81,7 @@ public final class Account implements AutoCloseable {
 
     /** Bytes granted now. */
     public long grantedBytes() {
-        return budget.snapshot(this).grantedBytes();
+        return budget.granted(this);
     }
 
     /** The account at this moment. */

@@ -239,6 +239,15 @@ public final class MemoryBudget {
         settlement.run();
     }
 
+    long granted(Account account) {
+        lock.lock();
+        try {
+            return account.granted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     AccountSnapshot snapshot(Account account) {
         lock.lock();
         try {

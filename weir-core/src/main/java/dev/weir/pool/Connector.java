@@ -66,7 +66,7 @@ public interface Connector<C> {
         return 64 * 1024;
     }
 
-    /** The bytes a connection is known to use, or {@code null} where nobody measured it. */
+    /** The bytes a connection is known to use, or {@code null} where nobody measured it. Any thread; must not block. */
     default @Nullable Long measuredBytes(C connection) {
         return null;
     }

@@ -13,6 +13,19 @@ public interface ManagedPool {
     /** What it looks like now. */
     PoolSnapshot snapshot();
 
+    /** The settings in force. */
+    PoolSettings settings();
+
+    /** Connections whose bytes are known; none by default. */
+    default MeasuredConnections measuredConnections() {
+        return MeasuredConnections.NONE;
+    }
+
+    /** What a cache that belongs to this pool holds; nothing by default. */
+    default CacheUse cacheUse() {
+        return CacheUse.NONE;
+    }
+
     /** First phase: turns new requests away. */
     void refuse();
 
@@ -36,4 +49,26 @@ public interface ManagedPool {
      * nothing but its own memory.
      */
     void dispose();
+
+    /**
+     * Connections whose bytes are known.
+     *
+     * @param connections how many
+     * @param bytes what they use together
+     */
+    record MeasuredConnections(int connections, long bytes) {
+        /** Nothing was measured. */
+        public static final MeasuredConnections NONE = new MeasuredConnections(0, 0);
+    }
+
+    /**
+     * A cache's contents.
+     *
+     * @param entries how many
+     * @param bytes what they use together; negative where nobody measured it
+     */
+    record CacheUse(long entries, long bytes) {
+        /** No cache, or an empty one. */
+        public static final CacheUse NONE = new CacheUse(0, 0);
+    }
 }

@@ -312,7 +312,7 @@ public final class Pool<C> implements ManagedPool {
 
     // Steering
 
-    /** The settings in force. */
+    @Override
     public PoolSettings settings() {
         return settings;
     }
@@ -387,6 +387,11 @@ public final class Pool<C> implements ManagedPool {
     @Override
     public PoolSnapshot snapshot() {
         return Snapshots.of(this);
+    }
+
+    @Override
+    public MeasuredConnections measuredConnections() {
+        return Snapshots.measured(this);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weir.event.EventStream;
 import dev.weir.time.Ticker;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.LongConsumer;
 
 /**
  * What pools share: time, the event stream, the memory budget, and the threads that work for them. Pools of one process
@@ -73,6 +74,18 @@ public final class PoolEnvironment {
     /** Makes the housekeeper's pass over all its pools now, in the calling thread. */
     public void tick() {
         housekeeper.tick();
+    }
+
+    /**
+     * Calls back at every pass of the housekeeper, a few times a second, on its thread, until the subscription is
+     * closed; as long keeps the housekeeper alive. What is called must not block.
+     *
+     * @param care gets the time on the ticker, in nanoseconds
+     */
+    public EventStream.Subscription onPass(LongConsumer care) {
+        Housekeeper.Chores chores = care::accept;
+        housekeeper.add(chores);
+        return () -> housekeeper.remove(chores);
     }
 
     /** The time. */

@@ -64,6 +64,20 @@ final class Snapshots {
                 pool.isShut());
     }
 
+    static <C> ManagedPool.MeasuredConnections measured(Pool<C> pool) {
+        int connections = 0;
+        long bytes = 0;
+        for (Slot<C> slot : pool.slots()) {
+            C connection = slot.settled();
+            Long measured = connection == null ? null : pool.connector().measuredBytes(connection);
+            if (measured != null) {
+                connections++;
+                bytes += measured;
+            }
+        }
+        return new ManagedPool.MeasuredConnections(connections, bytes);
+    }
+
     static long leases(Pool<?> pool) {
         long leases = 0;
         for (Slot<?> slot : pool.slots()) {

@@ -1,0 +1,148 @@
+package dev.weir.monitor;
+
+import dev.weir.budget.MemoryBudget;
+import dev.weir.event.EventStream;
+import dev.weir.event.LeakVerdict;
+import dev.weir.event.PoolEvent;
+import dev.weir.pool.PoolSettings;
+import dev.weir.pool.PoolSnapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What one pool remembers of itself: samples, scaling decisions, alerts and leaks, none ever above the bounds below.
+ * Thread-safe. It listens to nothing itself: hand it events and snapshots, or let a {@link Monitor} do so.
+ */
+public final class PoolHistories {
+
+    /** Samples kept at most. */
+    public static final int MAX_SAMPLES = 200;
+    /** Scaling decisions kept at most. */
+    public static final int MAX_SCALINGS = 50;
+    /** Alerts raised or cleared that are kept at most. */
+    public static final int MAX_ALERTS = 50;
+    /** Leaks kept at most. */
+    public static final int MAX_LEAKS = 50;
+    /** The age at which a leak is forgotten. */
+    public static final Duration LEAK_AGE = Duration.ofMinutes(30);
+    /** Bytes of each history except that of leaks, at most. */
+    public static final long MAX_BYTES = 64 * 1024;
+    /** Bytes of the history of leaks at most: they carry stacks. */
+    public static final long MAX_LEAK_BYTES = 256 * 1024;
+
+    private final String pool;
+    private final Alerts alerts;
+    private final ReentrantLock sampling = new ReentrantLock();
+    private final Sampler sampler;
+
+    private final BoundedHistory<PoolSample> samples = new BoundedHistory<>(MAX_SAMPLES, MAX_BYTES, Weights::of);
+    private final BoundedHistory<PoolEvent.Scaled> scalings =
+            new BoundedHistory<>(MAX_SCALINGS, MAX_BYTES, Weights::of);
+    private final BoundedHistory<PoolEvent> alertEvents = new BoundedHistory<>(MAX_ALERTS, MAX_BYTES, Weights::ofAlert);
+    private final BoundedHistory<PoolEvent.LeakDetected> leaks =
+            new BoundedHistory<>(MAX_LEAKS, MAX_LEAK_BYTES, Weights::of);
+
+    /**
+     * Empty histories of one pool.
+     *
+     * @param rules what its samples are judged by
+     * @param events where alerts are published
+     * @param budget whose use the samples tell
+     */
+    public PoolHistories(String pool, List<AlertRule> rules, EventStream events, MemoryBudget budget) {
+        this.pool = pool;
+        this.alerts = new Alerts(pool, rules, events);
+        this.sampler = new Sampler(budget);
+    }
+
+    /** The pool's name. */
+    public String pool() {
+        return pool;
+    }
+
+    /** Remembers an event of this pool; others are ignored. */
+    public void accept(PoolEvent event) {
+        if (!event.pool().equals(pool)) {
+            return;
+        }
+        if (event instanceof PoolEvent.Scaled scaled) {
+            scalings.add(scaled);
+        } else if (event instanceof PoolEvent.AlertRaised || event instanceof PoolEvent.AlertCleared) {
+            alertEvents.add(event);
+        } else if (event instanceof PoolEvent.LeakDetected leak && leak.verdict() != LeakVerdict.SLOW) {
+            leaks.forget(known -> sameLease(known, leak));
+            leaks.add(leak);
+        } else if (event instanceof PoolEvent.LeakReturned back) {
+            leaks.forget(known -> known.slot() == back.slot());
+        }
+    }
+
+    /** Takes a sample, forgets old leaks and judges. Times must not run backwards. */
+    public void sample(long nanos, PoolSnapshot snapshot, PoolSettings settings) {
+        PoolSample sample;
+        sampling.lock();
+        try {
+            leaks.forget(leak -> nanos - leak.nanos() >= LEAK_AGE.toNanos());
+            sample = sampler.sample(nanos, snapshot, settings, certainLeaks());
+            samples.add(sample);
+        } finally {
+            sampling.unlock();
+        }
+        alerts.evaluate(sample);
+    }
+
+    /** Samples, oldest first. */
+    public BoundedHistory<PoolSample> samples() {
+        return samples;
+    }
+
+    /** Scaling decisions. */
+    public BoundedHistory<PoolEvent.Scaled> scalings() {
+        return scalings;
+    }
+
+    /** Alerts raised and cleared, as {@link PoolEvent.AlertRaised} and {@link PoolEvent.AlertCleared}. */
+    public BoundedHistory<PoolEvent> alertEvents() {
+        return alertEvents;
+    }
+
+    /** Leases reported as leaked that have not come back, each with its newest verdict. */
+    public BoundedHistory<PoolEvent.LeakDetected> leaks() {
+        return leaks;
+    }
+
+    /** Alerts that are open now. */
+    public List<Alert> openAlerts() {
+        return alerts.open();
+    }
+
+    /** Bytes of all four histories. */
+    public long bytes() {
+        return samples.bytes() + scalings.bytes() + alertEvents.bytes() + leaks.bytes();
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        samples.clear();
+        scalings.clear();
+        alertEvents.clear();
+        leaks.clear();
+        alerts.clear();
+    }
+
+    private int certainLeaks() {
+        int certain = 0;
+        for (PoolEvent.LeakDetected leak : leaks.snapshot()) {
+            if (leak.verdict() == LeakVerdict.CERTAIN) {
+                certain++;
+            }
+        }
+        return certain;
+    }
+
+    /** Whether two reports tell of one lease: the same slot, borrowed at the same time as far as one can see. */
+    private static boolean sameLease(PoolEvent.LeakDetected earlier, PoolEvent.LeakDetected later) {
+        return earlier.slot() == later.slot() && later.held().toNanos() >= later.nanos() - earlier.nanos();
+    }
+}
