@@ -74,7 +74,7 @@ final class DelegateSource {
                         .build())
                 .addJavadoc("Forwards {@link $T} to the driver's object, one guard around each call.\n", jdbc);
         if (!name.equals("Connection")) {
-            type.superclass(superclass());
+            type.superclass(superclass()).addMethod(constructor());
         }
         if (isRoot()) {
             hooks().forEach(type::addMethod);
@@ -100,6 +100,26 @@ final class DelegateSource {
             case "PreparedStatement" -> self.peerClass("LeasedStatement");
             case "CallableStatement" -> self.peerClass("LeasedPreparedStatement");
             default -> self.peerClass("ConnectionPart");
+        };
+    }
+
+    /** Hands on what the hand-written superclass asks for. */
+    private MethodSpec constructor() {
+        MethodSpec.Builder constructor =
+                MethodSpec.constructorBuilder().addParameter(self.peerClass("LeasedConnection"), "connection");
+        return switch (name) {
+            case "PreparedStatement" ->
+                constructor
+                        .addParameter(ClassName.get(jdbc), "raw")
+                        .addStatement("super(connection, raw)")
+                        .build();
+            case "CallableStatement" ->
+                constructor
+                        .addParameter(ClassName.get(jdbc), "raw")
+                        .addParameter(self.peerClass("SessionChanges"), "leaves")
+                        .addStatement("super(connection, raw, leaves)")
+                        .build();
+            default -> constructor.addStatement("super(connection)").build();
         };
     }
 
@@ -174,6 +194,12 @@ final class DelegateSource {
     private CodeBlock body(ExecutableElement method, List<String> arguments) {
         Guard guard = guardOf(method);
         ClassName raw = ClassName.get(jdbc);
+        if (method.getThrownTypes().isEmpty()) {
+            // Cannot say that the handle is closed, so it cannot mind: driver versions are told to anybody.
+            return CodeBlock.builder()
+                    .addStatement("return (($T) raw()).$L()", raw, method.getSimpleName())
+                    .build();
+        }
         boolean ownSql = guard == Guard.RUN && !arguments.isEmpty();
         CodeBlock opening = CodeBlock.of("$L($L)", guard.opening, ownSql ? "p1" : "");
         CodeBlock.Builder body = CodeBlock.builder();

@@ -1,0 +1,93 @@
+package dev.weir.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of one data source share: how they are reset, how long a statement may run, what was counted.
+ * Safe for all threads; settings may change while connections are lent.
+ */
+final class JdbcPool {
+
+    /** The grace between cancelling a statement and aborting its connection. */
+    static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
+
+    private volatile SessionReset sessionReset;
+    private volatile long queryTimeoutNanos;
+    private volatile long cancelGraceNanos = CANCEL_GRACE.toNanos();
+
+    private volatile @Nullable ConnectionDefaults lastDefaults;
+    private volatile @Nullable PostgresBaseline baseline;
+
+    /** Statements that borrowers left open and Weir closed. */
+    final LongAdder statementsLeftOpen = new LongAdder();
+    /** Leases that ended with a rollback of work their borrower had not committed, or might not have. */
+    final LongAdder rollbacks = new LongAdder();
+    /** Leases that ended with session state undone. */
+    final LongAdder sessionsUndone = new LongAdder();
+    /** Leases that ended with a connection that could not be brought back to a clean state. */
+    final LongAdder retiredDirty = new LongAdder();
+    /** Statements cancelled because they ran longer than the default query timeout. */
+    final LongAdder statementsCancelled = new LongAdder();
+    /** Connections aborted because cancelling did not help. */
+    final LongAdder connectionsAborted = new LongAdder();
+
+    /** @param queryTimeout for statements whose borrower sets none; zero is none */
+    JdbcPool(SessionReset sessionReset, Duration queryTimeout) {
+        this.sessionReset = sessionReset;
+        this.queryTimeoutNanos = queryTimeout.toNanos();
+    }
+
+    SessionReset sessionReset() {
+        return sessionReset;
+    }
+
+    void sessionReset(SessionReset mode) {
+        sessionReset = mode;
+    }
+
+    /** Nanoseconds; 0 is none. */
+    long queryTimeoutNanos() {
+        return queryTimeoutNanos;
+    }
+
+    void queryTimeout(Duration timeout) {
+        queryTimeoutNanos = timeout.toNanos();
+    }
+
+    long cancelGraceNanos() {
+        return cancelGraceNanos;
+    }
+
+    void cancelGrace(Duration grace) {
+        cancelGraceNanos = grace.toNanos();
+    }
+
+    /** Equal defaults are one object over all connections of the pool. */
+    ConnectionDefaults shared(ConnectionDefaults read) {
+        ConnectionDefaults last = lastDefaults;
+        if (last != null && last.equals(read)) {
+            return last;
+        }
+        lastDefaults = read;
+        return read;
+    }
+
+    /** The session settings of a new connection, read from the first. */
+    PostgresBaseline baseline(Connection raw) throws SQLException {
+        PostgresBaseline known = baseline;
+        if (known == null) {
+            known = PostgresBaseline.read(raw);
+            baseline = known;
+        }
+        return known;
+    }
+
+    PostgresBaseline baseline() {
+        PostgresBaseline known = baseline;
+        return known == null ? PostgresBaseline.EMPTY : known;
+    }
+}
