@@ -18,9 +18,6 @@ abstract class ConnectionPart implements Wrapper {
     /** The driver's object. */
     abstract Object raw();
 
-    /** Closes the driver's object, if it is one that can be closed. */
-    void closeRaw() throws SQLException {}
-
     final void exit() {
         connection.exit();
     }
@@ -35,7 +32,7 @@ abstract class ConnectionPart implements Wrapper {
             return null;
         }
         LeasedResultSet leased = new LeasedResultSet(connection, null, result);
-        connection.opened(leased);
+        connection.opened(result);
         return leased;
     }
 

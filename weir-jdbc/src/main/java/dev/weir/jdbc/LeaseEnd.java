@@ -65,7 +65,7 @@ final class LeaseEnd {
     }
 
     private void run() throws SQLException {
-        connection.home.statementsLeftOpen.add(connection.open.drain(ConnectionPart::closeRaw));
+        connection.home.statementsLeftOpen.add(connection.open.close());
         rollBack();
         properties();
         session();

@@ -122,27 +122,28 @@ final class LeasedConnection extends ConnectionState {
         physical.finished(statement);
     }
 
-    void opened(ConnectionPart part) {
-        physical.open.add(part);
+    /** Notes a driver's statement or result set that is to be closed with the lease. */
+    void opened(AutoCloseable raw) {
+        physical.open.add(raw);
     }
 
-    void closed(ConnectionPart part) {
-        physical.open.remove(part);
+    void closed(AutoCloseable raw) {
+        physical.open.remove(raw);
     }
 
     @Override
     @Nullable Statement adopt(@Nullable Statement raw) {
-        return raw == null ? null : open(new LeasedStatement(this, raw));
+        return raw == null ? null : open(raw, new LeasedStatement(this, raw));
     }
 
     @Override
     @Nullable PreparedStatement adopt(@Nullable PreparedStatement raw, @Nullable String sql) {
-        return raw == null ? null : open(new LeasedPreparedStatement(this, raw, scan(sql)));
+        return raw == null ? null : open(raw, new LeasedPreparedStatement(this, raw, scan(sql)));
     }
 
     @Override
     @Nullable CallableStatement adopt(@Nullable CallableStatement raw, @Nullable String sql) {
-        return raw == null ? null : open(new LeasedCallableStatement(this, raw, scan(sql)));
+        return raw == null ? null : open(raw, new LeasedCallableStatement(this, raw, scan(sql)));
     }
 
     @Override
@@ -155,8 +156,8 @@ final class LeasedConnection extends ConnectionState {
         return raw == null ? null : new LeasedArray(this, raw);
     }
 
-    private <T extends ConnectionPart> T open(T part) {
-        opened(part);
+    private <T extends ConnectionPart> T open(AutoCloseable raw, T part) {
+        opened(raw);
         return part;
     }
 

@@ -89,15 +89,10 @@ final class LeasedResultSet extends DelegatingResultSet {
             throw failed(e);
         } finally {
             if (tracked) {
-                connection.closed(this);
+                connection.closed(raw);
             }
             exit();
         }
-    }
-
-    @Override
-    void closeRaw() throws SQLException {
-        raw.close();
     }
 
     @Override

@@ -114,15 +114,9 @@ class LeasedStatement extends DelegatingStatement {
         } catch (SQLException e) {
             throw failed(e);
         } finally {
-            connection.closed(this);
+            connection.closed(raw);
             exit();
         }
-    }
-
-    @Override
-    final void closeRaw() throws SQLException {
-        closed = true;
-        raw.close();
     }
 
     @Override

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The statements (and result sets without one) that a lease has open, so that they can be closed with it.
  *
+ * <p>It knows the driver's objects, not the handles: a handle that its borrower lost must be free to be collected, for that is how
+ * the loss is noticed.
+ *
  * <p>A chain of small blocks: a place is taken by compare-and-set and left by a plain write, so nobody waits and nothing
  * is allocated but for the ninth statement open at once.
  */
@@ -15,17 +18,17 @@ final class OpenParts {
 
     private static final int BLOCK = 8;
 
-    private final AtomicReferenceArray<@Nullable ConnectionPart> places = new AtomicReferenceArray<>(BLOCK);
+    private final AtomicReferenceArray<@Nullable AutoCloseable> places = new AtomicReferenceArray<>(BLOCK);
     private final AtomicReference<@Nullable OpenParts> rest = new AtomicReference<>();
 
-    void add(ConnectionPart part) {
+    void add(AutoCloseable part) {
         OpenParts block = this;
         while (!block.place(part)) {
             block = block.following();
         }
     }
 
-    private boolean place(ConnectionPart part) {
+    private boolean place(AutoCloseable part) {
         for (int i = 0; i < BLOCK; i++) {
             if (places.getPlain(i) == null && places.compareAndSet(i, null, part)) {
                 return true;
@@ -43,7 +46,7 @@ final class OpenParts {
         return following == null ? this : following;
     }
 
-    void remove(ConnectionPart part) {
+    void remove(AutoCloseable part) {
         for (OpenParts block = this; block != null; block = block.rest.get()) {
             for (int i = 0; i < BLOCK; i++) {
                 if (block.places.getPlain(i) == part) {
@@ -54,24 +57,29 @@ final class OpenParts {
         }
     }
 
-    /** Empties the chain and gives its memory back, keeping one block. For whoever has claimed the connection. */
-    int drain(Closer closer) throws SQLException {
-        int drained = 0;
+    /** Closes what is open, empties the chain and gives its memory back, keeping one block. For whoever has claimed the connection. */
+    int close() throws SQLException {
+        int closed = 0;
         for (OpenParts block = this; block != null; block = block.rest.get()) {
             for (int i = 0; i < BLOCK; i++) {
-                ConnectionPart part = block.places.getAndSet(i, null);
+                AutoCloseable part = block.places.getAndSet(i, null);
                 if (part != null) {
-                    drained++;
-                    closer.close(part);
+                    closed++;
+                    close(part);
                 }
             }
         }
         rest.set(null);
-        return drained;
+        return closed;
     }
 
-    /** What is done with a part left open. */
-    interface Closer {
-        void close(ConnectionPart part) throws SQLException;
+    private static void close(AutoCloseable part) throws SQLException {
+        try {
+            part.close();
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (Exception impossible) {
+            throw new SQLException("a statement or result set cannot be closed", impossible);
+        }
     }
 }
