@@ -98,7 +98,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
         long rested = now - slot.seenAt;
         long idleTimeout = settings.idleTimeout().toNanos();
         if (reap && idleTimeout > 0 && rested >= idleTimeout) {
-            int size = supply.counts().size();
+            int size = supply.staying();
             if (size > settings.min()) {
                 if (supply.closeIfIdle(slot, CloseReason.IDLE)) {
                     scaled(size, size - 1, "a connection was idle for " + settings.idleTimeout());

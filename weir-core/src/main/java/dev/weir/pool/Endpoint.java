@@ -94,13 +94,15 @@ final class Endpoint {
         try {
             connecting += connectingBy;
             abandoned += abandonedBy;
-            turnedAway.remove(ended);
+            if (connectingBy < 0) {
+                // The pool whose connect ended looks after itself; one that had given it up does not.
+                turnedAway.remove(ended);
+            }
             next = new ArrayList<>(turnedAway);
             turnedAway.clear();
         } finally {
             lock.unlock();
         }
-        // The pool whose connect ended looks after itself.
         for (Supply<?> supply : next) {
             supply.meetDemand();
         }

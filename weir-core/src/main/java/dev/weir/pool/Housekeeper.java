@@ -99,8 +99,8 @@ final class Housekeeper {
         for (Chores pool : chores) {
             try {
                 pool.tick(now);
-            } catch (RuntimeException | StackOverflowError | AssertionError failure) {
-                // One pool's trouble must not end the care for the others.
+            } catch (RuntimeException | Error failure) {
+                // One pool's trouble, or want of memory or threads, must not end the care for all.
                 Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
                 if (handler != null) {
                     handler.uncaughtException(Thread.currentThread(), failure);

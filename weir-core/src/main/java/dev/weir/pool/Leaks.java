@@ -33,11 +33,13 @@ final class Leaks<C> {
             return;
         }
         LeakVerdict verdict = judge(slot, watch);
-        if (!watch.isNews(verdict) || !slot.isLeased(word)) {
+        if (!slot.isLeased(word)) {
             return;
         }
-        watch.reported(verdict);
-        report(slot, word, held, verdict);
+        if (watch.isNews(verdict)) {
+            watch.reported(verdict);
+            report(slot, word, held, verdict);
+        }
         if (verdict == LeakVerdict.CERTAIN && settings.reclaimLeaks()) {
             pool.supply().reclaim(slot, word, CloseReason.LEAKED);
         }
@@ -78,9 +80,12 @@ final class Leaks<C> {
         }
         if (verdict != LeakVerdict.SLOW) {
             reported.incrementAndGet();
-            slot.tryMark(slot.current(), Slot.REPORTED);
+            long current = slot.current();
+            if ((current & ~Slot.MARK_BITS) == word) {
+                slot.tryMark(current, Slot.REPORTED);
+            }
         }
-        String holder = borrower == null ? "unknown" : Snapshots.describe(borrower);
+        String holder = Snapshots.describe(borrower);
         pool.publish(new PoolEvent.LeakDetected(
                 pool.name(),
                 pool.environment().ticker().nanos(),

@@ -196,7 +196,7 @@ public final class Pool<C> implements ManagedPool {
     public boolean claim(Slot<C> slot, long word) {
         while (true) {
             long current = slot.current();
-            if ((current & ~Slot.MARK_BITS) != word) {
+            if (Slot.stateOf(word) != Slot.LEASED || (current & ~Slot.MARK_BITS) != word) {
                 return false;
             }
             if (slot.tryBecome(current, Slot.RETURNING, (int) current & Slot.MARK_BITS)) {
@@ -205,13 +205,15 @@ public final class Pool<C> implements ManagedPool {
         }
     }
 
-    /** Gives back a claimed connection that has been reset. */
+    /** Gives back a claimed connection that has been reset. A shutdown that took it in the meantime keeps it. */
     public void giveBackClaimed(Slot<C> slot) {
         while (true) {
             long word = slot.current();
+            if (Slot.stateOf(word) != Slot.RETURNING) {
+                return;
+            }
             if (Slot.marked(word, Slot.DOOMED)) {
-                caretaker.returned(slot, word);
-                supply.close(slot, slot.reason);
+                retireClaimed(slot, slot.reason);
                 return;
             }
             int next = Slot.marked(word, Slot.SUSPECT) ? Slot.CHECKING : Slot.IDLE;
@@ -227,10 +229,19 @@ public final class Pool<C> implements ManagedPool {
         }
     }
 
-    /** Ends a claimed connection instead of giving it back. */
+    /** Ends a claimed connection instead of giving it back. A shutdown that took it in the meantime keeps it. */
     public void retireClaimed(Slot<C> slot, CloseReason reason) {
-        caretaker.returned(slot, slot.current());
-        supply.close(slot, reason);
+        while (true) {
+            long word = slot.current();
+            if (Slot.stateOf(word) != Slot.RETURNING) {
+                return;
+            }
+            if (slot.tryBecome(word, Slot.CLOSING)) {
+                caretaker.returned(slot, word);
+                supply.closeClaimed(slot, reason);
+                return;
+            }
+        }
     }
 
     /**
@@ -278,7 +289,7 @@ public final class Pool<C> implements ManagedPool {
         if ((gate & BARRED) == 0) {
             Slot<C> slot = takeFit(Thread.currentThread());
             if (slot != null) {
-                return CompletableFuture.completedFuture(new Lease<>(slot));
+                return CompletableFuture.completedFuture(new Lease<>(slot.borrowedByNobody()));
             }
         }
         long now = ticker.nanos();
@@ -302,7 +313,7 @@ public final class Pool<C> implements ManagedPool {
             @SuppressWarnings("unchecked") // an outcome is a refusal or a slot of this pool
             Slot<C> slot = (Slot<C>) waiter.outcome;
             if (slot != null) {
-                Lease<C> lease = new Lease<>(slot);
+                Lease<C> lease = new Lease<>(slot.borrowedByNobody());
                 if (!future.complete(lease)) {
                     lease.close();
                 }
@@ -322,6 +333,7 @@ public final class Pool<C> implements ManagedPool {
      * closes idle connections now and leased ones when they return; lifetimes apply to connections opened from now on.
      *
      * @param change makes new settings of the present ones
+     * @throws IllegalStateException if the budget has no room for a higher floor; then nothing changes
      */
     public void reconfigure(UnaryOperator<PoolSettings> change) {
         PoolSettings before;
@@ -336,13 +348,32 @@ public final class Pool<C> implements ManagedPool {
         } finally {
             queue.lock.unlock();
         }
-        supply.account().reconfigure(after.budgetFloor(), after.budgetWeight(), after.budgetCeiling());
+        try {
+            supply.account().reconfigure(after.budgetFloor(), after.budgetWeight(), after.budgetCeiling());
+        } catch (RuntimeException refused) {
+            swapBack(after, before);
+            throw refused;
+        }
         List<String> changes = after.changesSince(before);
         if (!changes.isEmpty()) {
             publish(new PoolEvent.SettingsChanged(name, ticker.nanos(), changes));
         }
         supply.shrink();
         supply.meetDemand();
+    }
+
+    /** The budget refused: the settings in force must be those that it knows. */
+    private void swapBack(PoolSettings from, PoolSettings to) {
+        queue.lock.lock();
+        try {
+            if (settings.equals(from)) {
+                settings = to;
+                acquireTimeoutNanos = to.acquireTimeout().toNanos();
+                supply.resized(from, to);
+            }
+        } finally {
+            queue.lock.unlock();
+        }
     }
 
     /** Changes the bounds of the pool's size while it runs. */

@@ -122,7 +122,7 @@ public final class Slot<C> {
 
     /** Whether the lease that had this word still lasts. */
     public boolean isLeased(long leaseWord) {
-        return (word & ~MARK_BITS) == leaseWord;
+        return stateOf(leaseWord) == LEASED && (word & ~MARK_BITS) == leaseWord;
     }
 
     /** Remembers the handle that the borrower holds, so that its loss can be noticed. Only for the current borrower. */
@@ -166,9 +166,9 @@ public final class Slot<C> {
         return move(idle, ((idle & -ONE_EPOCH) + ONE_EPOCH) | LEASED);
     }
 
-    /** LEASED to IDLE; fails when marked or stale. */
+    /** LEASED to IDLE; fails when marked, stale, or not the word of a lease at all. */
     boolean tryGiveBack(long leased) {
-        return move(leased, leased - LEASED + IDLE);
+        return stateOf(leased) == LEASED && move(leased, leased - LEASED + IDLE);
     }
 
     /** Any state to another within the same epoch, without marks. */
@@ -207,6 +207,12 @@ public final class Slot<C> {
         if (sample) {
             stack = thread == Thread.currentThread() ? BorrowStack.of(word()) : BorrowStack.REQUESTED;
         }
+    }
+
+    /** An asynchronous lease is its handle's alone: the thread that asked may end, and another one use it. */
+    Slot<C> borrowedByNobody() {
+        borrower = null;
+        return this;
     }
 
     /** A borrower that was handed this slot by another thread leaves its stack, if that is wanted. */

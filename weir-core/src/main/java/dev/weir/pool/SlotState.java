@@ -32,7 +32,7 @@ public enum SlotState {
             case IDLE -> next == IDLE || next == LEASED || next == CHECKING || next == CLOSING;
             case LEASED -> next == LEASED || next == IDLE || next == RETURNING || next == CHECKING || next == CLOSING;
             case RETURNING -> next == RETURNING || next == IDLE || next == CHECKING || next == CLOSING;
-            case CHECKING -> next == IDLE || next == CLOSING;
+            case CHECKING -> next == CHECKING || next == IDLE || next == CLOSING;
             case CLOSING -> next == VACANT;
         };
     }

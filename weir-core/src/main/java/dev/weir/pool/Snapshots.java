@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a pool looks like. */
 final class Snapshots {
@@ -22,7 +23,7 @@ final class Snapshots {
             leases += Slot.epochOf(word);
             states[Slot.stateOf(word)]++;
             Thread borrower = slot.borrower;
-            if (Slot.stateOf(word) == Slot.LEASED && borrower != null) {
+            if (Slot.stateOf(word) == Slot.LEASED) {
                 long held = slot.seenWord == (word & ~Slot.MARK_BITS) ? now - slot.seenAt : 0;
                 holders.add(
                         new PoolSnapshot.Holder(slot.index(), describe(borrower), Duration.ofNanos(Math.max(0, held))));
@@ -86,8 +87,11 @@ final class Snapshots {
         return leases;
     }
 
-    /** A thread's name; virtual threads mostly have none, so their number. */
-    static String describe(Thread thread) {
+    /** A thread's name; virtual threads mostly have none, so their number. An asynchronous lease has no thread. */
+    static String describe(@Nullable Thread thread) {
+        if (thread == null) {
+            return "an asynchronous request";
+        }
         String name = thread.getName();
         return name.isEmpty() ? "thread " + thread.getId() : name;
     }

@@ -33,6 +33,9 @@ final class Supply<C> implements Reclaimer {
     private final Account account;
     private final AtomicInteger checking = new AtomicInteger();
 
+    /** How often all connections became suspect. */
+    private final AtomicInteger suspicions = new AtomicInteger();
+
     /** Whether some idle connection may wait for a check. */
     private volatile boolean someRested;
 
@@ -109,18 +112,21 @@ final class Supply<C> implements Reclaimer {
 
     private List<Slot<C>> startChecks(int wanted) {
         List<Slot<C>> started = new ArrayList<>();
+        // Before the search: whatever is marked after it was passed by must be found by the next one.
+        someRested = false;
         for (Slot<C> slot : pool.slots()) {
             long word = slot.current();
-            if (Slot.stateOf(word) == Slot.IDLE && Slot.marked(word, Slot.RESTED)) {
+            while (Slot.stateOf(word) == Slot.IDLE && Slot.marked(word, Slot.RESTED)) {
                 if (started.size() == wanted) {
+                    someRested = true;
                     return started;
                 }
                 if (slot.tryBecome(word, Slot.CHECKING)) {
                     started.add(slot);
                 }
+                word = slot.current();
             }
         }
-        someRested = false;
         return started;
     }
 
@@ -178,8 +184,12 @@ final class Supply<C> implements Reclaimer {
     private void open(Slot<C> slot) {
         Task task = new Task(SlotState.OPENING, ticker.nanos());
         slot.task = task;
+        int suspicionsBefore = suspicions.get();
         environment.workers().execute(() -> {
-            task.runningOn(Thread.currentThread());
+            if (!task.startOn(Thread.currentThread())) {
+                endpoint.endAbandoned(this);
+                return;
+            }
             C connection;
             try {
                 connection = pool.connector().connect();
@@ -187,12 +197,12 @@ final class Supply<C> implements Reclaimer {
                 openFailed(slot, task, failure);
                 return;
             }
-            connected(slot, task, connection);
+            connected(slot, task, connection, suspicionsBefore);
         });
     }
 
-    private void connected(Slot<C> slot, Task task, C connection) {
-        task.runningOn(null);
+    private void connected(Slot<C> slot, Task task, C connection, int suspicionsBefore) {
+        task.done();
         if (!task.finish()) {
             endpoint.endAbandoned(this);
             pool.connector().abort(connection);
@@ -208,6 +218,8 @@ final class Supply<C> implements Reclaimer {
         slot.checkedAt = now;
         slot.task = null;
         int grownTo;
+        // Idle before it ceases to count as being opened: in between, nobody must think that another one is needed.
+        becomeIdle(slot, suspicionsBefore);
         pool.queue().lock.lock();
         try {
             opening--;
@@ -220,7 +232,6 @@ final class Supply<C> implements Reclaimer {
         } finally {
             pool.queue().lock.unlock();
         }
-        slot.become(Slot.IDLE, Slot.SAMPLE);
         pool.publish(
                 new PoolEvent.ConnectionOpened(pool.name(), now, slot.index(), Duration.ofNanos(now - task.startedAt)));
         if (grownTo > settings.min() && settings.scaling() == Scaling.ON_DEMAND) {
@@ -228,6 +239,15 @@ final class Supply<C> implements Reclaimer {
         }
         pool.becameIdle();
         meetDemand();
+    }
+
+    /** A connect that began before its endpoint became suspect may have reached the server that failed. */
+    private void becomeIdle(Slot<C> slot, int suspicionsBefore) {
+        boolean suspect = suspicions.get() != suspicionsBefore;
+        slot.become(Slot.IDLE, suspect ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE);
+        if (suspect || (suspicions.get() != suspicionsBefore && suspect(slot))) {
+            rested();
+        }
     }
 
     private static long retireAt(long now, PoolSettings settings) {
@@ -241,7 +261,7 @@ final class Supply<C> implements Reclaimer {
     }
 
     private void openFailed(Slot<C> slot, Task task, Throwable failure) {
-        task.runningOn(null);
+        task.done();
         if (task.finish()) {
             endpoint.end(this);
             giveUpOpening(slot, failure);
@@ -251,7 +271,7 @@ final class Supply<C> implements Reclaimer {
     }
 
     private void giveUpOpening(Slot<C> slot, Throwable failure) {
-        ConnectFailure kind = pool.connector().classify(failure);
+        ConnectFailure kind = classify(failure);
         PoolSettings settings = pool.settings();
         long now = ticker.nanos();
         empty(slot);
@@ -293,12 +313,26 @@ final class Supply<C> implements Reclaimer {
         }
     }
 
+    private ConnectFailure classify(Throwable failure) {
+        try {
+            return pool.connector().classify(failure);
+        } catch (RuntimeException trouble) { // the slot must be given up all the same
+            failure.addSuppressed(trouble);
+            return ConnectFailure.TRANSIENT;
+        }
+    }
+
     private static long pause(ConnectFailure kind, int inARow, PoolSettings settings) {
         long longest = settings.connectPauseMax().toNanos();
         long pause = kind == ConnectFailure.SERVER_FULL
                 ? Math.min(longest, SERVER_FULL_PAUSE.toNanos())
-                : Math.min(longest, settings.connectPause().toNanos() << Math.min(20, inARow - 1));
+                : doubled(settings.connectPause().toNanos(), inARow - 1, longest);
         return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    }
+
+    private static long doubled(long pause, int times, long longest) {
+        int shift = Math.min(20, times);
+        return pause > longest >> shift ? longest : pause << shift;
     }
 
     // Checking
@@ -311,14 +345,16 @@ final class Supply<C> implements Reclaimer {
         C connection = slot.connection();
         Duration timeout = pool.settings().checkTimeout();
         environment.workers().execute(() -> {
-            task.runningOn(Thread.currentThread());
+            if (!task.startOn(Thread.currentThread())) {
+                return;
+            }
             boolean fit;
             try {
                 fit = pool.connector().check(connection, timeout);
             } catch (Throwable failure) { // a check that fails in any way says no
                 fit = false;
             }
-            task.runningOn(null);
+            task.done();
             if (task.finish()) {
                 checked(slot, fit);
             }
@@ -339,7 +375,12 @@ final class Supply<C> implements Reclaimer {
                 close(slot, slot.reason);
                 return;
             }
-            if (slot.tryBecome(word, Slot.IDLE, Slot.SAMPLE)) {
+            boolean again = Slot.marked(word, Slot.SUSPECT);
+            if (slot.tryBecome(word, Slot.IDLE, again ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE)) {
+                if (again) {
+                    rested();
+                    meetDemand();
+                }
                 pool.becameIdle();
                 return;
             }
@@ -359,32 +400,49 @@ final class Supply<C> implements Reclaimer {
     }
 
     /** Marks idle connections for a check before they are lent; returns how many were marked. */
-    private int suspectIdle() {
-        int marked = 0;
+    private void suspectIdle() {
         for (Slot<C> slot : pool.slots()) {
             long word = slot.current();
-            if (Slot.stateOf(word) == Slot.IDLE && slot.tryMark(word, Slot.RESTED)) {
-                marked++;
+            if (Slot.stateOf(word) == Slot.IDLE) {
+                slot.tryMark(word, Slot.RESTED);
             }
         }
         rested();
-        return marked;
     }
 
     /** Marks every connection that exists now for a check before it is lent again; returns how many. */
     int suspectAll() {
-        int marked = suspectIdle();
+        suspicions.incrementAndGet();
+        int marked = 0;
         for (Slot<C> slot : pool.slots()) {
-            long word = slot.current();
-            while (isHeld(word) && !Slot.marked(word, Slot.SUSPECT)) {
-                if (slot.tryMark(word, Slot.SUSPECT)) {
-                    marked++;
-                }
-                word = slot.current();
+            if (suspect(slot)) {
+                marked++;
             }
         }
-        // A slot may have become idle between the two passes, unmarked.
-        return marked + suspectIdle();
+        rested();
+        // Whoever waits may have been about to take what is now to be checked first.
+        meetDemand();
+        return marked;
+    }
+
+    /** Follows the slot through whatever it does in the meantime, until the mark is on it or its connection goes. */
+    private boolean suspect(Slot<C> slot) {
+        while (true) {
+            long word = slot.current();
+            int state = Slot.stateOf(word);
+            if (state == Slot.IDLE) {
+                if (slot.tryMark(word, Slot.RESTED)) {
+                    return true;
+                }
+            } else if (isHeld(word) || state == Slot.CHECKING) {
+                // A check under way may have had its answer before what made the connection suspect.
+                if (slot.tryMark(word, Slot.SUSPECT)) {
+                    return true;
+                }
+            } else {
+                return false;
+            }
+        }
     }
 
     /** An idle connection was marked for a check. */
@@ -406,14 +464,19 @@ final class Supply<C> implements Reclaimer {
         end(slot, isPolite(reason));
     }
 
+    /** Ends the connection of a slot that the caller has moved to CLOSING. */
+    void closeClaimed(Slot<C> slot, CloseReason reason) {
+        slot.reason = reason;
+        end(slot, isPolite(reason));
+    }
+
     /** Ends an idle connection, unless somebody takes it first. */
     boolean closeIfIdle(Slot<C> slot, CloseReason reason) {
         long word = slot.current();
         if (Slot.stateOf(word) != Slot.IDLE || !slot.tryBecome(word, Slot.CLOSING)) {
             return false;
         }
-        slot.reason = reason;
-        end(slot, isPolite(reason));
+        closeClaimed(slot, reason);
         return true;
     }
 
@@ -425,13 +488,14 @@ final class Supply<C> implements Reclaimer {
 
     /** Takes a leased connection from a holder that is certainly gone, and ends it. */
     boolean reclaim(Slot<C> slot, long word, CloseReason reason) {
-        long current = slot.current();
-        if ((current & ~Slot.MARK_BITS) != word || !slot.tryBecome(current, Slot.CLOSING)) {
-            return false;
+        while (slot.isLeased(word)) {
+            long current = slot.current();
+            if ((current & ~Slot.MARK_BITS) == word && slot.tryBecome(current, Slot.CLOSING)) {
+                closeClaimed(slot, reason);
+                return true;
+            }
         }
-        slot.reason = reason;
-        end(slot, isPolite(reason));
-        return true;
+        return false;
     }
 
     /** Whether it is worth to take leave of a connection that goes for this reason. */
@@ -444,7 +508,9 @@ final class Supply<C> implements Reclaimer {
         slot.task = task;
         C connection = slot.connection();
         environment.workers().execute(() -> {
-            task.runningOn(Thread.currentThread());
+            if (!task.startOn(Thread.currentThread())) {
+                return;
+            }
             String trouble = null;
             try {
                 if (politely) {
@@ -456,7 +522,7 @@ final class Supply<C> implements Reclaimer {
                 trouble = failure.toString();
                 pool.connector().abort(connection);
             }
-            task.runningOn(null);
+            task.done();
             if (task.finish()) {
                 vacate(slot, trouble);
             }
@@ -508,10 +574,10 @@ final class Supply<C> implements Reclaimer {
         }
     }
 
-    private void abandon(Slot<C> slot, Task task, long limitNanos) {
+    private boolean abandon(Slot<C> slot, Task task, long limitNanos) {
         C connection = slot.settled();
         if (!task.abandon()) {
-            return;
+            return false;
         }
         task.interrupt();
         String tooLong = "took longer than " + limitNanos / 1_000_000 + " ms";
@@ -532,40 +598,42 @@ final class Supply<C> implements Reclaimer {
                 vacate(slot, tooLong);
             }
         }
+        return true;
     }
 
     // Steering
 
     void evict(Eviction how) {
         for (Slot<C> slot : pool.slots()) {
-            if (closeIfIdle(slot, CloseReason.EVICTED)) {
-                continue;
-            }
-            if (doom(slot, CloseReason.EVICTED) && how == Eviction.HARD) {
-                C connection = slot.settled();
-                if (connection != null) {
-                    pool.connector().abort(connection);
-                }
+            C doomed = doom(slot, CloseReason.EVICTED);
+            if (doomed != null && how == Eviction.HARD) {
+                pool.connector().abort(doomed);
             }
         }
         meetDemand();
     }
 
-    /** Marks a connection in somebody's hands to be ended when it comes back; an idle one is ended now. */
-    boolean doom(Slot<C> slot, CloseReason reason) {
+    /**
+     * Marks a connection in somebody's hands to be ended when it comes back; an idle one is ended now.
+     *
+     * @return the connection, if it was marked in somebody's hands
+     */
+    @Nullable C doom(Slot<C> slot, CloseReason reason) {
         while (true) {
             long word = slot.current();
             if (Slot.stateOf(word) == Slot.IDLE) {
                 if (closeIfIdle(slot, reason)) {
-                    return false;
+                    return null;
                 }
             } else if (isHeld(word) || Slot.stateOf(word) == Slot.CHECKING) {
+                // Read before the mark: once that is on, the holder may go on to another connection at once.
+                C connection = slot.settled();
                 slot.reason = reason;
                 if (slot.tryMark(word, Slot.DOOMED)) {
-                    return isHeld(word);
+                    return isHeld(word) ? connection : null;
                 }
             } else {
-                return false;
+                return null;
             }
         }
     }
@@ -580,15 +648,34 @@ final class Supply<C> implements Reclaimer {
         target = Math.max(Math.max(1, after.min()), Math.min(after.max(), target));
     }
 
-    /** Aims for another size; the caller says why in an event. */
+    /** Aims for another size, within the bounds now in force; the caller says why in an event. */
     void target(int connections) {
-        target = connections;
+        pool.queue().lock.lock();
+        try {
+            PoolSettings settings = pool.settings();
+            target = Math.max(Math.max(1, settings.min()), Math.min(settings.max(), connections));
+        } finally {
+            pool.queue().lock.unlock();
+        }
         meetDemand();
+    }
+
+    /** Connections that are not on their way out, those being opened included. */
+    int staying() {
+        int staying = 0;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            int state = Slot.stateOf(word);
+            if (state != Slot.VACANT && state != Slot.CLOSING && !Slot.marked(word, Slot.DOOMED)) {
+                staying++;
+            }
+        }
+        return staying;
     }
 
     /** Ends connections above the maximum: idle ones now, highest slots first, then leased ones as they return. */
     void shrink() {
-        int excess = counts().size() - pool.settings().max();
+        int excess = staying() - pool.settings().max();
         Slot<C>[] slots = pool.slots();
         for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
             if (closeIfIdle(slots[i], CloseReason.SHRUNK)) {
@@ -596,7 +683,9 @@ final class Supply<C> implements Reclaimer {
             }
         }
         for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
-            if (isHeld(slots[i].current()) && doom(slots[i], CloseReason.SHRUNK)) {
+            long word = slots[i].current();
+            if (isHeld(word) && !Slot.marked(word, Slot.DOOMED)) {
+                doom(slots[i], CloseReason.SHRUNK);
                 excess--;
             }
         }
@@ -636,10 +725,14 @@ final class Supply<C> implements Reclaimer {
     }
 
     void dispose() {
+        abortLeased();
+        closeIdle(CloseReason.SHUTDOWN);
         for (Slot<C> slot : pool.slots()) {
-            Task task = slot.task;
-            if (task != null) {
-                abandon(slot, task, ticker.nanos() - task.startedAt);
+            // A check that is given up leaves a connection to be closed, and that is given up in turn.
+            for (Task task = slot.task; task != null; task = slot.task) {
+                if (!abandon(slot, task, ticker.nanos() - task.startedAt)) {
+                    break;
+                }
             }
         }
         environment.endpoints().leave(endpoint, this);

@@ -25,9 +25,15 @@ final class Task extends AtomicInteger {
         this.startedAt = startedAt;
     }
 
-    /** Notes the worker, or {@code null} once it is done: from then on no interrupt can hit it. */
-    synchronized void runningOn(@Nullable Thread thread) {
+    /** Notes the worker; false if the task was abandoned before anybody came to it. */
+    synchronized boolean startOn(Thread thread) {
         worker = thread;
+        return get() == RUNNING;
+    }
+
+    /** The worker is done with the connection: from now on no interrupt can hit it. */
+    synchronized void done() {
+        worker = null;
     }
 
     boolean finish() {

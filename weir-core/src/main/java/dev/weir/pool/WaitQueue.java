@@ -285,19 +285,29 @@ final class WaitQueue<C> {
             return;
         }
         List<Waiter<C>> resolved = new ArrayList<>(1);
+        long soonest = Long.MAX_VALUE;
         lock.lock();
         try {
             Waiter<C> next;
             for (Waiter<C> waiter = head; waiter != null; waiter = next) {
                 next = waiter.next;
-                if (waiter.isAsync() && waiter.deadline - now <= 0) {
-                    unlink(waiter);
-                    resolve(waiter, new Refusal(Reason.TIMEOUT, "", null), resolved);
+                if (waiter.isAsync()) {
+                    long left = waiter.deadline - now;
+                    if (left <= 0) {
+                        unlink(waiter);
+                        resolve(waiter, new Refusal(Reason.TIMEOUT, "", null), resolved);
+                    } else {
+                        soonest = Math.min(soonest, left);
+                    }
                 }
             }
             setGate(now);
         } finally {
             lock.unlock();
+        }
+        if (soonest != Long.MAX_VALUE) {
+            // What was asked for beyond this pass has been forgotten with it.
+            pool.environment().housekeeper().wakeBy(now + soonest);
         }
         announce(resolved);
         serveIfOwed();

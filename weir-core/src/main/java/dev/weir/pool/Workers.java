@@ -49,7 +49,24 @@ final class Workers implements Executor {
         if (start) {
             Thread thread = new Thread(null, this::run, "weir-worker-" + number, 0, false);
             thread.setDaemon(true);
-            thread.start();
+            boolean started = false;
+            try {
+                thread.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    forgetOne();
+                }
+            }
+        }
+    }
+
+    private void forgetOne() {
+        lock.lock();
+        try {
+            threads--;
+        } finally {
+            lock.unlock();
         }
     }
 
