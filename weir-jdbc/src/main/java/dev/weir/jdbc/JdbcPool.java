@@ -77,10 +77,10 @@ final class JdbcPool {
     }
 
     /** The session settings of a new connection, read from the first. */
-    PostgresBaseline baseline(Connection raw) throws SQLException {
+    PostgresBaseline baseline(Connection raw, String initSql) throws SQLException {
         PostgresBaseline known = baseline;
         if (known == null) {
-            known = PostgresBaseline.read(raw);
+            known = PostgresBaseline.read(raw, initSql);
             baseline = known;
         }
         return known;

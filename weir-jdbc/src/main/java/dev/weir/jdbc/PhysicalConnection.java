@@ -77,15 +77,22 @@ final class PhysicalConnection {
      * ask the server.
      *
      * <p>For {@code Connector.connect()}. On failure the caller still owns {@code raw} and closes it.
+     *
+     * @param initSql what the pool ran on it after the connect, empty if nothing
      */
-    static PhysicalConnection of(Connection raw, JdbcPool home) throws SQLException {
+    static PhysicalConnection of(Connection raw, JdbcPool home, String initSql) throws SQLException {
         Dialect dialect = Dialect.of(raw.getMetaData().getDatabaseProductName());
         ConnectionDefaults defaults = home.shared(ConnectionDefaults.of(raw, dialect));
         if (dialect == Dialect.POSTGRESQL) {
-            home.baseline(raw);
+            home.baseline(raw, initSql);
         }
         raw.clearWarnings();
         return new PhysicalConnection(raw, home, dialect, defaults);
+    }
+
+    /** {@link #of(Connection, JdbcPool, String)} for a connection on which the pool ran nothing. */
+    static PhysicalConnection of(Connection raw, JdbcPool home) throws SQLException {
+        return of(raw, home, "");
     }
 
     // Calls

@@ -1,6 +1,7 @@
 package dev.weir.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -20,8 +21,13 @@ record PostgresBaseline(Map<String, String> settings) {
             + " AND name NOT LIKE 'transaction\\_%'"
             + " UNION ALL SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'";
 
-    /** Leaves no transaction open. */
-    static PostgresBaseline read(Connection raw) throws SQLException {
+    /**
+     * Leaves no transaction open.
+     *
+     * @param initSql what the pool ran on the new connection; the server lists no custom settings, such as {@code app.tenant}, so
+     *     their names are taken from here
+     */
+    static PostgresBaseline read(Connection raw, String initSql) throws SQLException {
         Map<String, String> settings = new TreeMap<>();
         try (Statement statement = raw.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
@@ -29,9 +35,23 @@ record PostgresBaseline(Map<String, String> settings) {
                 settings.put(rows.getString(1), rows.getString(2));
             }
         }
+        for (String name : StatementScanner.scan(initSql, Dialect.POSTGRESQL).names(SessionEffect.PARAMETER)) {
+            if (name.indexOf('.') > 0) {
+                settings.put(name, current(raw, name));
+            }
+        }
         if (!raw.getAutoCommit()) {
             raw.rollback();
         }
         return new PostgresBaseline(Map.copyOf(settings));
+    }
+
+    private static String current(Connection raw, String setting) throws SQLException {
+        try (PreparedStatement statement = raw.prepareStatement("SELECT coalesce(current_setting(?, true), '')")) {
+            statement.setString(1, setting);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
     }
 }

@@ -77,7 +77,7 @@ final class HandlePool implements AutoCloseable, Connector<PhysicalConnection> {
                 statement.execute(init);
             }
         }
-        PhysicalConnection connection = PhysicalConnection.of(raw, home);
+        PhysicalConnection connection = PhysicalConnection.of(raw, home, init);
         connected.add(connection);
         return connection;
     }
