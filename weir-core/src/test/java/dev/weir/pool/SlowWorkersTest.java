@@ -215,7 +215,7 @@ class SlowWorkersTest {
     @Test
     void aConnectAbandonedBeforeAnyWorkerCameToItNeverStarts() {
         open(settings());
-        ask();
+        assertThat(ask()).isNotDone();
         pass(Duration.ofSeconds(15));
         workers.finish();
         assertThat(connector.opened).hasValue(0);
