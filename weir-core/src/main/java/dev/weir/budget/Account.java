@@ -21,7 +21,9 @@ public final class Account implements AutoCloseable {
     long largest;
     /** The size of the newest refused request that is still wanted; zero: none. */
     long demand;
-    /** Counts refusals, so that a renewed demand is told from one that nobody wants any more. */
+    /** Grows as the demand is renewed, so that it is told from one that nobody wants any more. */
+    long asked;
+
     long refusals;
     /**
      * Connections called back whose bytes have not been released. A release does not say which connection it was and
@@ -49,7 +51,7 @@ public final class Account implements AutoCloseable {
     /**
      * Asks for bytes. Never refused while the account stays within its floor. A refusal for want of room is
      * remembered, others are asked to give up what exceeds their fair share, and {@link Reclaimer#grantAvailable()}
-     * says when to ask again.
+     * says when to ask again; where an owner gives up at once, this call is granted already.
      *
      * @return whether the bytes were granted; {@code false} also above the ceiling and once closed
      * @throws IllegalArgumentException if {@code bytes} is negative

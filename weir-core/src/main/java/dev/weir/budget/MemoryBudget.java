@@ -153,10 +153,28 @@ public final class MemoryBudget {
 
     boolean grant(Account account, long bytes) {
         requireNotNegative("bytes", bytes);
+        if (tryBook(account, bytes)) {
+            return true;
+        }
+        settlement.run();
+        // What was called back may have come back already.
+        if (tryBook(account, bytes)) {
+            return true;
+        }
+        lock.lock();
+        try {
+            account.refusals++;
+        } finally {
+            lock.unlock();
+        }
+        return false;
+    }
+
+    private boolean tryBook(Account account, long bytes) {
         lock.lock();
         try {
             if (account.closed || bytes > account.ceiling - account.granted) {
-                return false;
+                return false; // and no demand: no room in the budget would help
             }
             if (ledger.admits(account, bytes)) {
                 account.granted += bytes;
@@ -166,12 +184,11 @@ public final class MemoryBudget {
                 return true;
             }
             account.demand = bytes;
-            account.refusals++;
+            account.asked++;
+            return false;
         } finally {
             lock.unlock();
         }
-        settlement.run();
-        return false;
     }
 
     void release(Account account, long bytes) {

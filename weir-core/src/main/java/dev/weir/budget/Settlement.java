@@ -54,7 +54,7 @@ final class Settlement {
         long asked;
         lock.lock();
         try {
-            asked = account.refusals;
+            asked = account.asked;
         } finally {
             lock.unlock();
         }
@@ -65,7 +65,7 @@ final class Settlement {
         }
         lock.lock();
         try {
-            if (account.refusals == asked) {
+            if (account.asked == asked) {
                 account.demand = 0;
             }
         } finally {

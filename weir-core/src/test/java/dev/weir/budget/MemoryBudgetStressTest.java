@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class MemoryBudgetStressTest {
 
     private static final int THREADS = 8;
-    private static final int MOVES = 20_000;
+    private static final int MOVES = 10_000;
     private static final long LIMIT = 200;
     private static final long FLOOR = 10;
 

@@ -102,10 +102,10 @@ final class Tenant implements Reclaimer {
     @Override
     public void grantAvailable() {
         told++;
-        Long bytes = wanted.peekFirst();
-        if (bytes != null && account.tryGrant(bytes)) {
-            leased.add(bytes);
-            wanted.removeFirst();
+        // Taken off before asking: the budget may call back here before it answers.
+        Long bytes = wanted.pollFirst();
+        if (bytes != null && !ask(bytes)) {
+            wanted.addFirst(bytes);
         }
     }
 }
