@@ -70,13 +70,23 @@ final class Snapshots {
         long bytes = 0;
         for (Slot<C> slot : pool.slots()) {
             C connection = slot.settled();
-            Long measured = connection == null ? null : pool.connector().measuredBytes(connection);
+            Long measured = connection == null ? null : measured(pool, connection);
             if (measured != null) {
                 connections++;
                 bytes += measured;
             }
         }
         return new ManagedPool.MeasuredConnections(connections, bytes);
+    }
+
+    /** What a connection is known to use; a probe that fails or answers nonsense knows nothing. */
+    static <C> @Nullable Long measured(Pool<C> pool, C connection) {
+        try {
+            Long bytes = pool.connector().measuredBytes(connection);
+            return bytes == null || bytes < 0 ? null : bytes;
+        } catch (RuntimeException failure) {
+            return null;
+        }
     }
 
     static long leases(Pool<?> pool) {

@@ -212,6 +212,7 @@ final class Supply<C> implements Reclaimer {
         long now = ticker.nanos();
         PoolSettings settings = pool.settings();
         slot.settle(connection);
+        correctGrant(slot, connection);
         slot.openedAt = now;
         slot.retireAt = retireAt(now, settings);
         slot.seenAt = now;
@@ -247,6 +248,16 @@ final class Supply<C> implements Reclaimer {
         slot.become(Slot.IDLE, suspect ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE);
         if (suspect || (suspicions.get() != suspicionsBefore && suspect(slot))) {
             rested();
+        }
+    }
+
+    /** Replaces the estimate by what was measured; the slot is the caller's, so nobody else looks at its grant. */
+    private void correctGrant(Slot<C> slot, C connection) {
+        Long measured = Snapshots.measured(pool, connection);
+        if (measured != null && measured != slot.granted) {
+            long before = slot.granted;
+            slot.granted = measured;
+            account.correct(before, measured);
         }
     }
 
@@ -369,6 +380,7 @@ final class Supply<C> implements Reclaimer {
             return;
         }
         slot.checkedAt = ticker.nanos();
+        correctGrant(slot, slot.connection());
         while (true) {
             long word = slot.current();
             if (Slot.marked(word, Slot.DOOMED)) {

@@ -145,4 +145,19 @@ class BudgetedPoolsTest {
         assertThat(heavy.snapshot().leased()).isEqualTo(2);
         assertThat(keeper.snapshot().idle()).isEqualTo(3);
     }
+
+    @Test
+    void whatIsMeasuredReplacesTheEstimate() {
+        connector.measuredBytes = 150L;
+        Pool<Connection> pool = open("pool", settings());
+        fill(pool, 3).forEach(Lease::close);
+        assertThat(budget.grantedBytes()).isEqualTo(450);
+        assertThat(pool.measuredConnections()).isEqualTo(new ManagedPool.MeasuredConnections(3, 450));
+        connector.measuredBytes = 120L;
+        pool.endpointSuspect(null);
+        fill(pool, 3).forEach(Lease::close);
+        assertThat(budget.grantedBytes()).isEqualTo(360);
+        connector.measuredBytes = -1L;
+        assertThat(pool.measuredConnections()).isEqualTo(ManagedPool.MeasuredConnections.NONE);
+    }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A connector that does what a test tells it: succeed, fail or block; its connections know what was done to them. */
 final class ScriptedConnector implements Connector<ScriptedConnector.Connection> {
@@ -41,6 +42,7 @@ final class ScriptedConnector implements Connector<ScriptedConnector.Connection>
     volatile ConnectFailure failureKind = ConnectFailure.TRANSIENT;
     volatile String endpoint = "scripted:1/test";
     volatile long bytes = 100;
+    volatile @Nullable Long measuredBytes;
 
     @Override
     public Connection connect() throws Exception {
@@ -102,5 +104,10 @@ final class ScriptedConnector implements Connector<ScriptedConnector.Connection>
     @Override
     public long estimatedBytes() {
         return bytes;
+    }
+
+    @Override
+    public @Nullable Long measuredBytes(Connection connection) {
+        return measuredBytes;
     }
 }
