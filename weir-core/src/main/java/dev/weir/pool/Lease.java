@@ -33,6 +33,16 @@ public final class Lease<C> implements AutoCloseable {
         return slot.connection();
     }
 
+    /** The slot, for code that makes its own handle of it and {@link #word}. */
+    public Slot<C> slot() {
+        return slot;
+    }
+
+    /** The {@linkplain Slot#word() word} of this lease. */
+    public long word() {
+        return word;
+    }
+
     /** Whether the connection is still this lease's. */
     public boolean isOpen() {
         return slot.isLeased(word);

@@ -1,5 +1,6 @@
 package dev.weir.jdbc;
 
+import dev.weir.time.Ticker;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -35,6 +36,9 @@ final class JdbcPool {
     /** Connections aborted because cancelling did not help. */
     final LongAdder connectionsAborted = new LongAdder();
 
+    private volatile QueryCaching queryCaching = new QueryCaching(QueryCacheSettings.DEFAULT, Ticker.system());
+    private volatile @Nullable String user;
+
     /** @param queryTimeout for statements whose borrower sets none; zero is none */
     JdbcPool(SessionReset sessionReset, Duration queryTimeout) {
         this.sessionReset = sessionReset;
@@ -64,6 +68,23 @@ final class JdbcPool {
 
     void cancelGrace(Duration grace) {
         cancelGraceNanos = grace.toNanos();
+    }
+
+    QueryCaching queryCaching() {
+        return queryCaching;
+    }
+
+    void queryCaching(QueryCaching caching) {
+        queryCaching = caching;
+    }
+
+    /** Whom the newest connection was opened for; {@code null} where the driver knew. */
+    @Nullable String user() {
+        return user;
+    }
+
+    void user(@Nullable String name) {
+        user = name;
     }
 
     /** Equal defaults are one object over all connections of the pool. */

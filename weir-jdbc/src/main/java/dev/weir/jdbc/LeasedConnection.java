@@ -1,6 +1,7 @@
 package dev.weir.jdbc;
 
 import dev.weir.event.CloseReason;
+import dev.weir.pool.Lease;
 import dev.weir.pool.Pool;
 import dev.weir.pool.Slot;
 import java.sql.Array;
@@ -33,10 +34,20 @@ final class LeasedConnection extends ConnectionState {
 
     /** For whoever has just leased the slot, on the same thread. */
     LeasedConnection(Slot<PhysicalConnection> slot) {
+        this(slot, slot.word(), slot.connection());
+    }
+
+    /** For a lease that was made on another thread. */
+    LeasedConnection(Lease<PhysicalConnection> lease) {
+        this(lease.slot(), lease.word(), lease.connection());
+    }
+
+    private LeasedConnection(Slot<PhysicalConnection> slot, long word, PhysicalConnection physical) {
         this.slot = slot;
-        this.word = slot.word();
-        this.physical = slot.connection();
+        this.word = word;
+        this.physical = physical;
         this.callsBefore = PhysicalConnection.calls(physical.activity());
+        slot.heldBy(this);
     }
 
     // Guards
@@ -138,7 +149,13 @@ final class LeasedConnection extends ConnectionState {
 
     @Override
     @Nullable PreparedStatement adopt(@Nullable PreparedStatement raw, @Nullable String sql) {
-        return raw == null ? null : open(raw, new LeasedPreparedStatement(this, raw, scan(sql)));
+        if (raw == null) {
+            return null;
+        }
+        LeasedPreparedStatement statement = open(raw, new LeasedPreparedStatement(this, raw, scan(sql)));
+        return sql != null && CacheHint.mayBeIn(sql)
+                ? CachingPreparedStatement.of(statement, physical, sql)
+                : statement;
     }
 
     @Override

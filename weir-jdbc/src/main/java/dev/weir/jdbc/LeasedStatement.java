@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that leads back to its handle, is closed with it, and shows the housekeeper what it runs. */
@@ -79,6 +80,18 @@ class LeasedStatement extends DelegatingStatement {
     @Override
     final @Nullable ResultSet adopt(@Nullable ResultSet result) throws SQLException {
         return result == null ? null : new LeasedResultSet(connection, this, result);
+    }
+
+    /** Answers from the query cache where the text asks for it. */
+    @Override
+    public ResultSet executeQuery(String sql) throws SQLException {
+        CacheHint hint = CacheHint.mayBeIn(sql) ? CacheHint.in(sql) : null;
+        if (hint == null) {
+            return super.executeQuery(sql);
+        }
+        live();
+        PhysicalConnection physical = connection.physical();
+        return physical.home.queryCaching().answer(physical, this, hint, sql, List.of(), () -> super.executeQuery(sql));
     }
 
     @Override

@@ -46,6 +46,9 @@ final class PhysicalConnection {
     final JdbcPool home;
     final Dialect dialect;
     final ConnectionDefaults defaults;
+    /** Whom it was opened for; {@code null} where the driver knew. */
+    private final @Nullable String user;
+
     final OpenParts open = new OpenParts();
     /** For {@link QueryTimeouts} alone. */
     final QueryWatch watch = new QueryWatch();
@@ -70,6 +73,11 @@ final class PhysicalConnection {
         this.home = home;
         this.dialect = dialect;
         this.defaults = defaults;
+        this.user = home.user();
+    }
+
+    @Nullable String user() {
+        return user;
     }
 
     /**

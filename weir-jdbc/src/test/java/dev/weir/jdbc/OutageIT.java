@@ -1,0 +1,105 @@
+package dev.weir.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.postgres.LocalPostgres;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What borrowers see while a real PostgreSQL is killed, frozen and restarted, with no socket timeout set. */
+class OutageIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofMillis(500);
+    private static final int WORKERS = 8;
+
+    private LocalPostgres postgres;
+    private WeirDataSource dataSource;
+    private OutageLoad load;
+
+    @BeforeEach
+    void start() throws IOException {
+        postgres = LocalPostgres.start();
+        dataSource = WeirDataSource.builder()
+                .name("outage")
+                .url(postgres.url())
+                .user(postgres.user())
+                .password(postgres.password())
+                .settings(pool -> pool.min(2).max(4).acquireTimeout(TIMEOUT).createTimeout(TIMEOUT))
+                .build();
+        load = new OutageLoad(dataSource, WORKERS);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load.good() > 100);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        load.close();
+        dataSource.close(Duration.ZERO);
+        postgres.close();
+    }
+
+    private void letItGoOn() {
+        long before = load.good();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load.good() > before + 500);
+    }
+
+    private void assertSurvived(long back, String what) throws Exception {
+        letItGoOn();
+        load.stop();
+        System.out.printf(
+                "%s: longest getConnection %d ms, first good answer %d ms after the return, %d refused, %d good%n",
+                what, load.longestWait().toMillis(), load.firstGoodAfter(back).toMillis(), load.refused(), load.good());
+        assertThat(load.longestWait()).isLessThan(TIMEOUT.plus(GRACE));
+        assertThat(load.firstGoodAfter(back)).isLessThan(Duration.ofSeconds(1));
+        assertThat(load.deadOnesAfter(back)).isEmpty();
+        assertThat(dataSource.snapshot().leased()).isZero();
+        assertThat(dataSource.snapshot().waiting()).isZero();
+    }
+
+    /** Lets the outage last, and ends it on time whatever the borrowers do. */
+    private static long after(Duration outage, Recovery recovery) throws Exception {
+        ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
+        try {
+            return later.schedule(recovery::back, outage.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
+        } finally {
+            later.shutdown();
+        }
+    }
+
+    private interface Recovery {
+        void happen() throws IOException;
+
+        default long back() throws IOException {
+            happen();
+            return System.nanoTime();
+        }
+    }
+
+    @Test
+    void aKilledServerFailsBorrowersInTimeAndIsFoundAgainAtOnce() throws Exception {
+        postgres.kill();
+        long back = after(Duration.ofSeconds(5), postgres::startAgain);
+        assertSurvived(back, "killed for 5 s");
+    }
+
+    @Test
+    void aFrozenServerHoldsNoBorrowerLongerThanItsTimeout() throws Exception {
+        postgres.freeze();
+        long back = after(Duration.ofSeconds(10), postgres::thaw);
+        assertSurvived(back, "frozen for 10 s");
+    }
+
+    @Test
+    void aRestartedServerIsFoundAgainAtOnce() throws Exception {
+        postgres.restart();
+        assertSurvived(System.nanoTime(), "restarted");
+    }
+}
