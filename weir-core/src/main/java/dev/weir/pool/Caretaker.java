@@ -68,6 +68,8 @@ final class Caretaker<C> implements Housekeeper.Chores {
                 leased++;
                 see(slot, word, now);
                 lookAfterLeased(slot, word, now, settings);
+            } else if (state == Slot.RETURNING) {
+                inspect(slot, now);
             }
         }
         peakLeased = Math.max(peakLeased, leased);
@@ -130,13 +132,17 @@ final class Caretaker<C> implements Housekeeper.Chores {
         if (now - slot.retireAt >= 0 && !Slot.marked(word, Slot.DOOMED)) {
             supply.doom(slot, CloseReason.LIFETIME);
         }
-        C connection = slot.settled();
-        if (connection != null) {
-            pool.connector().inspectLeased(connection, now, worker);
-        }
+        inspect(slot, now);
         long threshold = settings.leakThreshold().toNanos();
         if (threshold > 0 && now - slot.seenAt >= threshold) {
             leaks.look(slot, word & ~Slot.MARK_BITS, now - slot.seenAt, settings);
+        }
+    }
+
+    private void inspect(Slot<C> slot, long now) {
+        C connection = slot.settled();
+        if (connection != null) {
+            pool.connector().inspectLeased(connection, now, worker);
         }
     }
 

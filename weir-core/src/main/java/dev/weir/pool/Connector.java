@@ -43,8 +43,8 @@ public interface Connector<C> {
     }
 
     /**
-     * Called on the housekeeper's thread at each of its passes for every leased connection; query timeouts hang on
-     * it. Must not block; what blocks goes to {@code worker}, which may refuse when it has too much to do.
+     * Called on the housekeeper's thread at each of its passes for every leased connection, and for one that its
+     * holder is resetting; query timeouts hang on it. Must not block; what blocks goes to {@code worker}, which may refuse when it has too much to do.
      *
      * @param nanos the time on the pool's ticker
      */

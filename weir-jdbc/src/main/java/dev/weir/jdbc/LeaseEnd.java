@@ -40,6 +40,7 @@ final class LeaseEnd {
             connection.home.retiredDirty.increment();
             return CloseReason.DIRTY;
         }
+        connection.resetting(true);
         try {
             end.run();
             connection.forget();
@@ -51,6 +52,8 @@ final class LeaseEnd {
         } catch (RuntimeException e) {
             connection.home.retiredDirty.increment();
             return CloseReason.DIRTY;
+        } finally {
+            connection.resetting(false);
         }
     }
 

@@ -27,6 +27,7 @@ final class PhysicalConnection {
     private static final VarHandle DIRTY;
     private static final VarHandle CHANGES;
     private static final VarHandle RUNNING;
+    private static final VarHandle RESETTING;
 
     static {
         try {
@@ -34,6 +35,7 @@ final class PhysicalConnection {
             ACTIVITY = lookup.findVarHandle(PhysicalConnection.class, "activity", long.class);
             DIRTY = lookup.findVarHandle(PhysicalConnection.class, "dirty", int.class);
             CHANGES = lookup.findVarHandle(PhysicalConnection.class, "changes", SessionChanges.class);
+            RESETTING = lookup.findVarHandle(PhysicalConnection.class, "resetting", boolean.class);
             RUNNING = lookup.findVarHandle(PhysicalConnection.class, "running", LeasedStatement.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -64,6 +66,7 @@ final class PhysicalConnection {
 
     private volatile SessionChanges changes = SessionChanges.NONE;
     private volatile @Nullable LeasedStatement running;
+    private volatile boolean resetting;
     private volatile boolean broken;
     private @Nullable Properties clientInfo;
     private @Nullable Map<String, Class<?>> typeMap;
@@ -235,6 +238,15 @@ final class PhysicalConnection {
     /** The statement that runs now; of several at once, the last that began. */
     @Nullable LeasedStatement running() {
         return running;
+    }
+
+    /** A reset begins or ends. For whoever has claimed the connection. */
+    void resetting(boolean now) {
+        RESETTING.setRelease(this, now);
+    }
+
+    boolean isResetting() {
+        return resetting;
     }
 
     // Failures

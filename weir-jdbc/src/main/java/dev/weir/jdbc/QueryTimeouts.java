@@ -10,6 +10,9 @@ import java.sql.SQLException;
  * <p>No thread and no timer per statement, and no clock on the borrower's path: the housekeeper looks at what runs at each of its
  * passes, and counts from the pass that saw it first. So a statement may run longer than its timeout by up to two
  * passes. A statement whose borrower called {@link java.sql.Statement#setQueryTimeout} is left to the driver.
+ *
+ * <p>A reset that takes longer than the grace is aborted too: a borrower does not sit in {@code close()} because the
+ * server froze.
  */
 final class QueryTimeouts {
 
@@ -22,12 +25,19 @@ final class QueryTimeouts {
      */
     static void inspect(PhysicalConnection connection, long nanos, Connector.Worker worker) {
         QueryWatch watch = connection.watch;
+        if (connection.isResetting()) {
+            long age = watch.seenFor(connection, PhysicalConnection.calls(connection.activity()), nanos);
+            if (age >= connection.home.cancelGraceNanos() && watch.stage != QueryWatch.Stage.ABORTED) {
+                abort(connection, worker);
+            }
+            return;
+        }
         LeasedStatement statement = connection.running();
         if (statement == null) {
             watch.nothing();
             return;
         }
-        long age = watch.seenFor(statement, nanos);
+        long age = watch.seenFor(statement, statement.run(), nanos);
         long timeout = connection.home.queryTimeoutNanos();
         if (timeout == 0 || statement.hasOwnTimeout() || age < timeout) {
             return;
@@ -38,12 +48,16 @@ final class QueryTimeouts {
                 watch.stage = QueryWatch.Stage.CANCELLED;
             }
         } else if (watch.stage == QueryWatch.Stage.CANCELLED && age - timeout >= connection.home.cancelGraceNanos()) {
-            watch.stage = QueryWatch.Stage.ABORTED;
-            connection.home.connectionsAborted.increment();
-            connection.broke();
-            if (!worker.submit(connection::abort)) {
-                connection.abort();
-            }
+            abort(connection, worker);
+        }
+    }
+
+    private static void abort(PhysicalConnection connection, Connector.Worker worker) {
+        connection.watch.stage = QueryWatch.Stage.ABORTED;
+        connection.home.connectionsAborted.increment();
+        connection.broke();
+        if (!worker.submit(connection::abort)) {
+            connection.abort();
         }
     }
 

@@ -2,7 +2,10 @@ package dev.weir.jdbc;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the housekeeper saw running on a connection, and since when. Only its thread touches it. */
+/**
+ * What the housekeeper saw going on on a connection, a statement or its reset, and since when. Only its thread touches
+ * it.
+ */
 final class QueryWatch {
 
     enum Stage {
@@ -12,15 +15,15 @@ final class QueryWatch {
     }
 
     Stage stage = Stage.WATCHED;
-    private @Nullable LeasedStatement statement;
+    private @Nullable Object watched;
     private int run;
     private long since;
 
-    /** How long this run of the statement has been seen, in nanoseconds. */
-    long seenFor(LeasedStatement now, long nanos) {
-        if (statement != now || run != now.run()) {
-            statement = now;
-            run = now.run();
+    /** How long this run of a statement, or of a reset, has been seen, in nanoseconds. */
+    long seenFor(Object what, int itsRun, long nanos) {
+        if (watched != what || run != itsRun) {
+            watched = what;
+            run = itsRun;
             since = nanos;
             stage = Stage.WATCHED;
         }
@@ -28,6 +31,6 @@ final class QueryWatch {
     }
 
     void nothing() {
-        statement = null;
+        watched = null;
     }
 }
