@@ -167,35 +167,4 @@ class ConnectionPoolManagerTest {
         // Other tests of this process may have pools of their own that end soon.
         await().until(() -> WeirThreads.alive() == 0);
     }
-
-    @Test
-    void memoryIsMeasuredWhereItCanBeAndEstimatedOnlyWhereNot() {
-        FakePool partly = FakePool.idle("partly");
-        partly.figures.idle = 3;
-        partly.figures.leased = 1;
-        partly.measured = new ManagedPool.MeasuredConnections(3, 3000);
-        partly.cache = new ManagedPool.CacheUse(7, 700);
-        FakePool blind = FakePool.idle("blind");
-        blind.cache = new ManagedPool.CacheUse(2, -1);
-        manager.register(partly);
-        manager.register(blind);
-        environment.tick();
-        events.publish(new PoolEvent.Scaled("blind", 0, 1, 2, "waits"));
-
-        MemoryUsage usage = manager.memoryUsage();
-
-        assertThat(usage.connectionsCount()).isEqualTo(5);
-        assertThat(usage.metricsCount()).isEqualTo(2);
-        assertThat(usage.scalingEventsCount()).isEqualTo(1);
-        assertThat(usage.alertsCount()).isZero();
-        assertThat(usage.leaksCount()).isZero();
-        assertThat(usage.cacheEntries()).isEqualTo(9);
-        assertThat(usage.cacheBytes()).isEqualTo(700 + 2 * 1024);
-        assertThat(usage.estimatedBytes()).isEqualTo(2 * 5L * 1024 * 1024 + 2 * 1024);
-        long histories = manager.histories("partly").orElseThrow().bytes()
-                + manager.histories("blind").orElseThrow().bytes();
-        assertThat(histories).isPositive();
-        assertThat(usage.measuredBytes()).isEqualTo(3000 + 700 + histories);
-        assertThat(usage.toString()).contains("estimated: 5 MB a connection", "measured: reported by the connector");
-    }
 }
