@@ -1,7 +1,5 @@
 package dev.weir.jdbc;
 
-import java.util.Set;
-
 /**
  * Reads from a statement what it will leave behind in its session.
  *
@@ -11,10 +9,6 @@ import java.util.Set;
  * noticed).
  */
 final class StatementScanner {
-
-    /** What starts a statement that changes no session by itself; functions within it are found by name. */
-    private static final Set<String> PLAIN =
-            Set.of("select", "insert", "update", "delete", "with", "merge", "values", "table", "replace", "explain");
 
     private StatementScanner() {}
 
@@ -57,51 +51,64 @@ final class StatementScanner {
     }
 
     private static boolean isPlainKeyword(String sql, int start, int end) {
-        for (String plain : PLAIN) {
-            if (plain.length() == end - start && sql.regionMatches(true, start, plain, 0, plain.length())) {
+        String plain =
+                switch (start < end ? sql.charAt(start) | 0x20 : 0) {
+                    case 's' -> "select";
+                    case 'i' -> "insert";
+                    case 'u' -> "update";
+                    case 'd' -> "delete";
+                    case 'w' -> "with";
+                    case 'm' -> "merge";
+                    case 'v' -> "values";
+                    case 't' -> "table";
+                    case 'r' -> "replace";
+                    case 'e' -> "explain";
+                    default -> "";
+                };
+        return end - start == plain.length() && end > start && sql.regionMatches(true, start, plain, 0, end - start);
+    }
+
+    /** By searches for single characters, which the JVM does many at a time. */
+    private static boolean nothingSuspicious(String sql, int from) {
+        int semicolon = sql.indexOf(';', from);
+        if (semicolon >= 0 && !sql.substring(semicolon + 1).isBlank()) {
+            return false;
+        }
+        if (sql.indexOf('@', from) >= 0) {
+            return false;
+        }
+        for (int i = sql.indexOf('_', from); i >= 0; i = sql.indexOf('_', i + 1)) {
+            if (endsASessionFunction(sql, i + 1)) {
+                return false;
+            }
+        }
+        return !saysTemporary(sql, from, 'p') && !saysTemporary(sql, from, 'P');
+    }
+
+    /** Whether a word starts with "temp"; looked for by its rarest letter. */
+    private static boolean saysTemporary(String sql, int from, char lastLetter) {
+        for (int i = sql.indexOf(lastLetter, from); i >= 0; i = sql.indexOf(lastLetter, i + 1)) {
+            int start = i - 3;
+            if (start > from && matches(sql, start, "temp") && Character.isWhitespace(sql.charAt(start - 1))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean nothingSuspicious(String sql, int from) {
-        int length = sql.length();
-        for (int i = from; i < length; i++) {
-            switch (sql.charAt(i)) {
-                case ';' -> {
-                    if (!sql.substring(i + 1).isBlank()) {
-                        return false;
-                    }
-                }
-                case '@' -> {
-                    return false;
-                }
-                case '_' -> {
-                    if (endsASessionFunction(sql, i)) {
-                        return false;
-                    }
-                }
-                case ' ', '\n', '\t', '\r' -> {
-                    if (sql.regionMatches(true, i + 1, "temp", 0, 4)) {
-                        return false;
-                    }
-                }
-                default -> {
-                    // of no interest
-                }
-            }
-        }
-        return true;
+    /** What follows the underscore of {@code pg_advisory…}, {@code set_config}, {@code get_lock}, {@code pg_temp}. */
+    private static boolean endsASessionFunction(String sql, int next) {
+        return switch (next < sql.length() ? sql.charAt(next) | 0x20 : 0) {
+            case 'a' -> matches(sql, next, "advisory");
+            case 'c' -> matches(sql, next, "config");
+            case 'l' -> matches(sql, next, "lock");
+            case 't' -> matches(sql, next, "temp");
+            default -> false;
+        };
     }
 
-    /** The underscore of {@code pg_advisory…}, {@code …_try_advisory…}, {@code set_config}, {@code get_lock}, {@code pg_temp}. */
-    private static boolean endsASessionFunction(String sql, int underscore) {
-        int next = underscore + 1;
-        return sql.regionMatches(true, next, "advisory", 0, 8)
-                || sql.regionMatches(true, next, "config", 0, 6)
-                || sql.regionMatches(true, next, "lock", 0, 4)
-                || sql.regionMatches(true, next, "temp", 0, 4);
+    private static boolean matches(String sql, int at, String word) {
+        return sql.regionMatches(true, at, word, 0, word.length());
     }
 
     private static boolean isAsciiLetter(char c) {
