@@ -1,28 +1,36 @@
 package dev.weir.jdbc;
 
+import dev.weir.ConnectionPoolManager;
 import dev.weir.pool.ManagedPool;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** Ends a pool that no manager looks after, by the phases of {@link ManagedPool}. */
-final class PoolEnd implements PoolOwner {
+/** Ends the pool of one data source, by the phases of {@link ManagedPool}, and takes it out of its manager. */
+final class PoolEnd {
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ManagedPool pool;
     private final Duration destroyTimeout;
+    private final @Nullable ConnectionPoolManager manager;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    PoolEnd(ManagedPool pool, Duration destroyTimeout) {
+    PoolEnd(ManagedPool pool, Duration destroyTimeout, @Nullable ConnectionPoolManager manager) {
         this.pool = pool;
+        this.manager = manager;
         this.destroyTimeout = destroyTimeout;
     }
 
-    @Override
-    public void close(Duration drain) {
+    /**
+     * Ends the pool. Does nothing when called again.
+     *
+     * @param drain how long leased connections may take to come back before they are aborted
+     */
+    void run(Duration drain) {
         if (!begun.compareAndSet(false, true)) {
             return;
         }
@@ -34,6 +42,9 @@ final class PoolEnd implements PoolOwner {
         }
         await(() -> pool.connectionsLeft() == 0, destroyTimeout);
         pool.dispose();
+        if (manager != null) {
+            manager.unregister(pool.name());
+        }
     }
 
     /** An interrupt ends the wait at once and stays set: what is left is aborted. */

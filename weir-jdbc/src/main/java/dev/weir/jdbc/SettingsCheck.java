@@ -86,6 +86,9 @@ final class SettingsCheck {
     }
 
     private void others() {
+        problem(
+                from.manager != null && from.environment != null,
+                "manager and environment are both set: keep the manager, which has an environment");
         String name = from.name;
         problem(
                 name != null && (name.isBlank() || name.length() > LONGEST_NAME),

@@ -39,7 +39,7 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     private final Pool<PhysicalConnection> pool;
     private final JdbcSettings settings;
     private final JdbcPool home;
-    private final PoolOwner owner;
+    private final PoolEnd end;
     private final List<String> warnings;
     private volatile @Nullable PrintWriter logWriter;
 
@@ -47,12 +47,12 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
             Pool<PhysicalConnection> pool,
             JdbcSettings settings,
             JdbcPool home,
-            PoolOwner owner,
+            PoolEnd end,
             List<String> warnings) {
         this.pool = pool;
         this.settings = settings;
         this.home = home;
-        this.owner = owner;
+        this.end = end;
         this.warnings = List.copyOf(warnings);
     }
 
@@ -195,7 +195,7 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     /** Ends the pool: waiters fail, leased connections get the destroy timeout to come back and are then aborted. */
     @Override
     public void close() {
-        owner.close(pool.settings().destroyTimeout());
+        end.run(pool.settings().destroyTimeout());
     }
 
     /**
@@ -204,7 +204,7 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
      * @param drain zero aborts them at once
      */
     public void close(Duration drain) {
-        owner.close(drain);
+        end.run(drain);
     }
 
     // What else javax.sql.DataSource asks for

@@ -1,5 +1,6 @@
 package dev.weir.jdbc;
 
+import dev.weir.ConnectionPoolManager;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.event.EventStream;
 import dev.weir.pool.InvalidSettingsException;
@@ -69,6 +70,10 @@ public final class WeirDataSourceBuilder {
     QueryCacheSettings queryCache = QueryCacheSettings.DEFAULT;
 
     @Nullable PoolEnvironment environment;
+
+    @Nullable ConnectionPoolManager manager;
+
+    List<String> dependencies = List.of();
 
     WeirDataSourceBuilder() {}
 
@@ -204,6 +209,18 @@ public final class WeirDataSourceBuilder {
         return this;
     }
 
+    /**
+     * Puts the pool under a manager: into its memory account, its histories, its alerts and its shutdown. Closing the data source
+     * takes it out again. The {@link #name} must be free there.
+     *
+     * @param dependsOn pools of the manager that work on this one's connections needs; they are shut down after it
+     */
+    public WeirDataSourceBuilder manager(ConnectionPoolManager value, String... dependsOn) {
+        manager = value;
+        dependencies = List.of(dependsOn);
+        return this;
+    }
+
     /** Where the pool gets its time, tells its events and is granted its memory; the default is an environment of its own. */
     public WeirDataSourceBuilder environment(PoolEnvironment value) {
         environment = value;
@@ -225,9 +242,11 @@ public final class WeirDataSourceBuilder {
     }
 
     /**
-     * Opens the data source, and waits for a first connection if {@link #startTimeout} says so.
+     * Opens the data source, under its manager if it has one, and waits for a first connection if {@link #startTimeout} says so.
      *
      * @throws InvalidSettingsException listing every problem with its mend
+     * @throws IllegalArgumentException if the manager has a pool of that name
+     * @throws IllegalStateException if the manager is shut down or full, or the budget has no room for the pool's floor
      * @throws StartFailedException if there is no connection within the start timeout
      */
     public WeirDataSource build() {
@@ -235,15 +254,24 @@ public final class WeirDataSourceBuilder {
         JdbcSettings settings = checked.settings();
         JdbcPool home = new JdbcPool(settings.sessionReset(), settings.queryTimeout());
         JdbcConnector connector = new JdbcConnector(checked.connectionSource(), settings, home);
-        PoolEnvironment shared =
-                environment == null ? PoolEnvironment.of(new EventStream(), MemoryBudget.unlimited()) : environment;
+        PoolEnvironment shared = sharedEnvironment();
         home.queryCaching(new QueryCaching(settings.queryCache(), shared.ticker()));
-        Pool<PhysicalConnection> pool = Pool.open(settings.name(), connector, settings.pool(), shared);
-        PoolOwner owner = new PoolEnd(pool, settings.pool().destroyTimeout());
-        WeirDataSource opened = new WeirDataSource(pool, settings, home, owner, warnings);
+        ConnectionPoolManager joined = manager;
+        Pool<PhysicalConnection> pool = joined == null
+                ? Pool.open(settings.name(), connector, settings.pool(), shared)
+                : joined.open(settings.name(), connector, settings.pool(), dependencies.toArray(String[]::new));
+        PoolEnd end = new PoolEnd(pool, settings.pool().destroyTimeout(), joined);
+        WeirDataSource opened = new WeirDataSource(pool, settings, home, end, warnings);
         if (!settings.startTimeout().isZero()) {
             opened.awaitStart();
         }
         return opened;
+    }
+
+    private PoolEnvironment sharedEnvironment() {
+        if (manager != null) {
+            return manager.environment();
+        }
+        return environment == null ? PoolEnvironment.of(new EventStream(), MemoryBudget.unlimited()) : environment;
     }
 }
