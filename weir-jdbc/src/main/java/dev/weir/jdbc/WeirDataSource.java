@@ -44,11 +44,7 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     private volatile @Nullable PrintWriter logWriter;
 
     WeirDataSource(
-            Pool<PhysicalConnection> pool,
-            JdbcSettings settings,
-            JdbcPool home,
-            PoolEnd end,
-            List<String> warnings) {
+            Pool<PhysicalConnection> pool, JdbcSettings settings, JdbcPool home, PoolEnd end, List<String> warnings) {
         this.pool = pool;
         this.settings = settings;
         this.home = home;

@@ -62,6 +62,8 @@ class DetachedValueTest {
         byte[] bytes = {1, 2};
         assertThat(DetachedValue.as(byte[].class, bytes)).isEqualTo(bytes).isNotSameAs(bytes);
         Timestamp timestamp = new Timestamp(0);
-        assertThat(DetachedValue.as(Object.class, timestamp)).isEqualTo(timestamp).isNotSameAs(timestamp);
+        assertThat(DetachedValue.as(Object.class, timestamp))
+                .isEqualTo(timestamp)
+                .isNotSameAs(timestamp);
     }
 }

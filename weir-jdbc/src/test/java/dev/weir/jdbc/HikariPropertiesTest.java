@@ -97,13 +97,16 @@ class HikariPropertiesTest {
                                 "maxLifetime", "1000",
                                 "dataSourceJNDI", "java:comp/env/jdbc/x")
                         .build())
-                .isInstanceOfSatisfying(InvalidSettingsException.class, invalid -> assertThat(invalid.problems())
-                        .hasSize(5)
-                        .anyMatch(problem -> problem.startsWith("unknown property maxPoolSize"))
-                        .anyMatch(problem -> problem.startsWith("connectionTimeout is 0, which would wait for ever"))
-                        .anyMatch(problem -> problem.startsWith("validationTimeout is 100 ms"))
-                        .anyMatch(problem -> problem.startsWith("maxLifetime is 1000 ms"))
-                        .anyMatch(problem -> problem.startsWith("dataSourceJNDI cannot be read")));
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        invalid -> assertThat(invalid.problems())
+                                .hasSize(5)
+                                .anyMatch(problem -> problem.startsWith("unknown property maxPoolSize"))
+                                .anyMatch(problem ->
+                                        problem.startsWith("connectionTimeout is 0, which would wait for ever"))
+                                .anyMatch(problem -> problem.startsWith("validationTimeout is 100 ms"))
+                                .anyMatch(problem -> problem.startsWith("maxLifetime is 1000 ms"))
+                                .anyMatch(problem -> problem.startsWith("dataSourceJNDI cannot be read")));
     }
 
     @Test

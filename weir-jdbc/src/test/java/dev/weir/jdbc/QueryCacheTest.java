@@ -90,8 +90,7 @@ class QueryCacheTest {
     @Test
     void parametersAreToldApart() throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement byId =
-                        connection.prepareStatement(HINT + "select name from item where id = ?")) {
+                PreparedStatement byId = connection.prepareStatement(HINT + "select name from item where id = ?")) {
             for (int round = 0; round < 2; round++) {
                 for (int id = 1; id <= 2; id++) {
                     byId.setInt(1, id);
@@ -169,7 +168,8 @@ class QueryCacheTest {
 
     @Test
     void anAnswerFoundByTheApiTakesNoConnection() throws SQLException {
-        CachedQuery names = dataSource.cached("select name from item where id > ? order by id", Duration.ofHours(1), "item");
+        CachedQuery names =
+                dataSource.cached("select name from item where id > ? order by id", Duration.ofHours(1), "item");
         names.query(0).close();
         long leases = dataSource.snapshot().totals().leases();
         try (ResultSet result = names.query(0)) {

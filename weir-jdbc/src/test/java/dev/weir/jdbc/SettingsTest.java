@@ -75,22 +75,21 @@ class SettingsTest {
                 .connectionInitSql("")
                 .queryCache(new QueryCacheSettings(0, 1_000, 2_000))
                 .settings(pool -> pool.min(9).max(3).acquireTimeout(Duration.ZERO));
-        assertThatThrownBy(wrong::build)
-                .isInstanceOfSatisfying(InvalidSettingsException.class, invalid -> {
-                    assertThat(invalid.problems()).hasSize(10);
-                    assertThat(invalid)
-                            .hasMessageContaining("no driver on the class path takes jdbc:nobody://host/db")
-                            .hasMessageContaining("credentials and user or password are both set")
-                            .hasMessageContaining("min is 9 but max is 3")
-                            .hasMessageContaining("acquireTimeout is PT0S")
-                            .hasMessageContaining("isolation is 0")
-                            .hasMessageContaining("queryTimeout is PT-1S")
-                            .hasMessageContaining("connectionInitSql is blank")
-                            .hasMessageContaining("queryCache.maxEntries is 0")
-                            .hasMessageContaining("queryCache.maxEntryBytes is 2000")
-                            .hasMessageContaining("name is blank");
-                    assertThat(invalid.getMessage()).doesNotContain("hunter2");
-                });
+        assertThatThrownBy(wrong::build).isInstanceOfSatisfying(InvalidSettingsException.class, invalid -> {
+            assertThat(invalid.problems()).hasSize(10);
+            assertThat(invalid)
+                    .hasMessageContaining("no driver on the class path takes jdbc:nobody://host/db")
+                    .hasMessageContaining("credentials and user or password are both set")
+                    .hasMessageContaining("min is 9 but max is 3")
+                    .hasMessageContaining("acquireTimeout is PT0S")
+                    .hasMessageContaining("isolation is 0")
+                    .hasMessageContaining("queryTimeout is PT-1S")
+                    .hasMessageContaining("connectionInitSql is blank")
+                    .hasMessageContaining("queryCache.maxEntries is 0")
+                    .hasMessageContaining("queryCache.maxEntryBytes is 2000")
+                    .hasMessageContaining("name is blank");
+            assertThat(invalid.getMessage()).doesNotContain("hunter2");
+        });
     }
 
     @Test

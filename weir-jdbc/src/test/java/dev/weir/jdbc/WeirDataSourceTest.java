@@ -51,13 +51,15 @@ class WeirDataSourceTest {
     void aTimeoutTellsCountsAndHolders() throws SQLException {
         try (WeirDataSource dataSource = one().build();
                 Connection held = dataSource.getConnection()) {
-            dataSource.pool().reconfigure(now -> now.toBuilder()
-                    .acquireTimeout(Duration.ofMillis(20))
-                    .build());
+            dataSource
+                    .pool()
+                    .reconfigure(now -> now.toBuilder()
+                            .acquireTimeout(Duration.ofMillis(20))
+                            .build());
             assertThatThrownBy(dataSource::getConnection)
-                    .isInstanceOfSatisfying(SQLTransientConnectionException.class, failure -> assertThat(
-                                    failure.getSQLState())
-                            .isEqualTo("08001"))
+                    .isInstanceOfSatisfying(
+                            SQLTransientConnectionException.class,
+                            failure -> assertThat(failure.getSQLState()).isEqualTo("08001"))
                     .hasMessageContaining("pool one: 1 leased, 0 idle")
                     .hasMessageContaining("held by " + Thread.currentThread().getName());
             assertThat(held.isValid(1)).isTrue();
@@ -182,7 +184,8 @@ class WeirDataSourceTest {
         JdbcDataSource behind = new JdbcDataSource();
         behind.setURL(URL);
         behind.setUser("sa");
-        try (WeirDataSource dataSource = WeirDataSource.builder().dataSource(behind).build()) {
+        try (WeirDataSource dataSource =
+                WeirDataSource.builder().dataSource(behind).build()) {
             dataSource.getConnection().close();
             assertThat(dataSource.isWrapperFor(JdbcDataSource.class)).isTrue();
             assertThat(dataSource.unwrap(JdbcDataSource.class)).isSameAs(behind);
@@ -218,7 +221,8 @@ class WeirDataSourceTest {
             assertThat(manager.pool("one")).isEmpty();
             WeirDataSource again = one().manager(manager).build();
             again.getConnection().close();
-            assertThat(manager.shutdown(Duration.ofSeconds(5)).connectionsLeft()).isZero();
+            assertThat(manager.shutdown(Duration.ofSeconds(5)).connectionsLeft())
+                    .isZero();
             assertThatThrownBy(again::getConnection).isInstanceOf(SQLNonTransientConnectionException.class);
             again.close();
         }
@@ -227,10 +231,12 @@ class WeirDataSourceTest {
     @Test
     void connectFailuresAreTakenForWhatTheyAre() {
         assertThat(ConnectVerdict.of(new SQLException("", "53300")).name()).isEqualTo("SERVER_FULL");
-        assertThat(ConnectVerdict.of(new SQLException("", "08004", 1040)).name()).isEqualTo("SERVER_FULL");
+        assertThat(ConnectVerdict.of(new SQLException("", "08004", 1040)).name())
+                .isEqualTo("SERVER_FULL");
         assertThat(ConnectVerdict.of(new SQLException("", "28P01")).name()).isEqualTo("CREDENTIALS");
         assertThat(ConnectVerdict.of(new SQLException("", "3D000")).name()).isEqualTo("CONFIGURATION");
-        assertThat(ConnectVerdict.of(new SQLException("", "42000", 1049)).name()).isEqualTo("CONFIGURATION");
+        assertThat(ConnectVerdict.of(new SQLException("", "42000", 1049)).name())
+                .isEqualTo("CONFIGURATION");
         assertThat(ConnectVerdict.of(new SQLException("", "08001")).name()).isEqualTo("TRANSIENT");
         assertThat(ConnectVerdict.of(new SQLException("", "57P03")).name()).isEqualTo("TRANSIENT");
         assertThat(ConnectVerdict.of(new IllegalStateException()).name()).isEqualTo("TRANSIENT");
