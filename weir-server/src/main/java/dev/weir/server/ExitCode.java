@@ -1,0 +1,33 @@
+package dev.weir.server;
+
+import dev.weir.server.run.RunReport;
+
+/** The exit codes of the command line; {@code docs/cli.md} lists them. */
+public final class ExitCode {
+
+    /** All is well. */
+    public static final int OK = 0;
+
+    /** The run failed, an error occurred, the invariant is broken, or something was left behind. */
+    public static final int FAILED = 1;
+
+    /** The command line or the configuration is wrong. */
+    public static final int USAGE = 2;
+
+    /** It was interrupted before it was done. */
+    public static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+
+    /** What a run's report amounts to. */
+    public static int of(RunReport report) {
+        boolean broken = report.outcome() == RunReport.Outcome.FAILED
+                || report.errors() > 0
+                || Boolean.FALSE.equals(report.invariantHolds())
+                || (report.shutdown() != null && !report.shutdown().leftNothing());
+        if (broken) {
+            return FAILED;
+        }
+        return report.outcome() == RunReport.Outcome.INTERRUPTED ? INTERRUPTED : OK;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weir.server.screen;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run at one moment.
+ *
+ * @param elapsed since the load began
+ * @param planned how long it is to last; {@code null}: until it is interrupted
+ * @param users virtual users
+ * @param transactions committed so far
+ * @param tps committed a second, since the last sample
+ * @param errors so far
+ * @param grantedBytes of the memory budget, over all pools
+ * @param budgetBytes the memory budget
+ * @param pools a line for each pool
+ */
+public record Sample(
+        Duration elapsed,
+        @Nullable Duration planned,
+        int users,
+        long transactions,
+        double tps,
+        long errors,
+        long grantedBytes,
+        long budgetBytes,
+        List<PoolLine> pools) {
+
+    /** Copies the lines. */
+    public Sample {
+        pools = List.copyOf(pools);
+    }
+
+    /**
+     * A pool at that moment.
+     *
+     * @param name the pool's name
+     * @param profile the profile it was made from
+     * @param size connections in any state
+     * @param max the most it may have
+     * @param leased connections lent
+     * @param idle connections free to be lent
+     * @param waiting requests in the queue
+     * @param waitP50Nanos the median wait for a connection, since the last sample
+     * @param waitP99Nanos the wait that 99 % did not exceed, since the last sample
+     * @param tps transactions a second, since the last sample
+     * @param rejected requests turned away so far
+     * @param leaked leases reported as leaked so far
+     * @param bytes of the memory budget
+     */
+    public record PoolLine(
+            String name,
+            String profile,
+            int size,
+            int max,
+            int leased,
+            int idle,
+            int waiting,
+            long waitP50Nanos,
+            long waitP99Nanos,
+            double tps,
+            long rejected,
+            long leaked,
+            long bytes) {}
+}
