@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,8 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
                 ConnectTimeouts.lift(raw);
             }
             home.user(credentials.user());
-            PhysicalConnection connection = PhysicalConnection.of(raw, home);
+            PhysicalConnection connection =
+                    PhysicalConnection.of(raw, home, Objects.requireNonNullElse(settings.connectionInitSql(), ""));
             ready = true;
             return connection;
         } finally {

@@ -97,6 +97,10 @@ final class PhysicalConnection {
         if (dialect == Dialect.POSTGRESQL) {
             home.baseline(raw, initSql);
         }
+        if (!defaults.autoCommit()) {
+            // The questions above may have begun a transaction.
+            raw.rollback();
+        }
         raw.clearWarnings();
         return new PhysicalConnection(raw, home, dialect, defaults);
     }

@@ -22,7 +22,7 @@ record PostgresBaseline(Map<String, String> settings) {
             + " UNION ALL SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'";
 
     /**
-     * Leaves no transaction open.
+     * May leave a transaction open.
      *
      * @param initSql what the pool ran on the new connection; the server lists no custom settings, such as {@code app.tenant}, so
      *     their names are taken from here
@@ -39,9 +39,6 @@ record PostgresBaseline(Map<String, String> settings) {
             if (name.indexOf('.') > 0) {
                 settings.put(name, current(raw, name));
             }
-        }
-        if (!raw.getAutoCommit()) {
-            raw.rollback();
         }
         return new PostgresBaseline(Map.copyOf(settings));
     }

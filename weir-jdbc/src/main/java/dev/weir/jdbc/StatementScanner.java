@@ -51,20 +51,19 @@ final class StatementScanner {
     }
 
     private static boolean isPlainKeyword(String sql, int start, int end) {
-        String plain =
-                switch (start < end ? sql.charAt(start) | 0x20 : 0) {
-                    case 's' -> "select";
-                    case 'i' -> "insert";
-                    case 'u' -> "update";
-                    case 'd' -> "delete";
-                    case 'w' -> "with";
-                    case 'm' -> "merge";
-                    case 'v' -> "values";
-                    case 't' -> "table";
-                    case 'r' -> "replace";
-                    case 'e' -> "explain";
-                    default -> "";
-                };
+        String plain = switch (start < end ? sql.charAt(start) | 0x20 : 0) {
+            case 's' -> "select";
+            case 'i' -> "insert";
+            case 'u' -> "update";
+            case 'd' -> "delete";
+            case 'w' -> "with";
+            case 'm' -> "merge";
+            case 'v' -> "values";
+            case 't' -> "table";
+            case 'r' -> "replace";
+            case 'e' -> "explain";
+            default -> "";
+        };
         return end - start == plain.length() && end > start && sql.regionMatches(true, start, plain, 0, end - start);
     }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The generated source, by the compiler that builds Weir. */
 class DelegateSourceTest {
 
-    private static final String PACKAGE_INFO =
-            """
+    private static final String PACKAGE_INFO = """
             @dev.weir.jdbc.codegen.GenerateDelegate({
                 java.sql.Connection.class, java.sql.Statement.class, java.sql.PreparedStatement.class,
                 java.sql.ResultSet.class, java.sql.DatabaseMetaData.class})
@@ -43,7 +42,8 @@ class DelegateSourceTest {
             files.setLocation(StandardLocation.SOURCE_OUTPUT, List.of(directory.toFile()));
             files.setLocation(StandardLocation.CLASS_OUTPUT, List.of(directory.toFile()));
             JavaFileObject packageInfo =
-                    new SimpleJavaFileObject(URI.create("string:///home/package-info.java"), JavaFileObject.Kind.SOURCE) {
+                    new SimpleJavaFileObject(
+                            URI.create("string:///home/package-info.java"), JavaFileObject.Kind.SOURCE) {
                         @Override
                         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                             return PACKAGE_INFO;
@@ -87,9 +87,7 @@ class DelegateSourceTest {
 
     @Test
     void aCallToTheServerIsEnteredAndLeft() {
-        assertThat(source("DelegatingConnection"))
-                .contains(
-                        """
+        assertThat(source("DelegatingConnection")).contains("""
                             public void commit() throws SQLException {
                                 Connection raw = enter();
                                 try {
@@ -119,13 +117,18 @@ class DelegateSourceTest {
 
     @Test
     void statementsAreRunUnderTheTimeout() {
-        assertThat(source("DelegatingStatement")).contains("Statement raw = begin(p1);").contains("end();");
-        assertThat(source("DelegatingPreparedStatement")).contains("PreparedStatement raw = (PreparedStatement) begin();");
+        assertThat(source("DelegatingStatement"))
+                .contains("Statement raw = begin(p1);")
+                .contains("end();");
+        assertThat(source("DelegatingPreparedStatement"))
+                .contains("PreparedStatement raw = (PreparedStatement) begin();");
     }
 
     @Test
     void whatMeansSomethingToAPoolIsLeftToTheHand() {
-        assertThat(source("DelegatingConnection")).doesNotContain("void close()").doesNotContain("unwrap(");
+        assertThat(source("DelegatingConnection"))
+                .doesNotContain("void close()")
+                .doesNotContain("unwrap(");
         assertThat(source("DelegatingResultSet")).doesNotContain("boolean next()");
     }
 }
