@@ -229,7 +229,7 @@ final class Supply<C> implements Reclaimer {
             lastFailure = null;
             int waiting = pool.queue().size();
             window = waiting > 0 ? Math.min(settings.connectsAtOnce(), window * 2) : 1;
-            grownTo = waiting > 0 ? size : 0;
+            grownTo = size - opening;
         } finally {
             pool.queue().lock.unlock();
         }
