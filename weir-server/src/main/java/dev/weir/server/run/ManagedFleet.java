@@ -62,9 +62,8 @@ final class ManagedFleet implements Fleet {
                 .password(
                         database.password() == null ? null : database.password().reveal())
                 .driverProperty("ApplicationName", "weir run " + plan.name())
-                .environment(manager.environment())
+                .manager(manager)
                 .build();
-        manager.register(source.pool());
         members.add(new JdbcMember(plan, source));
     }
 
