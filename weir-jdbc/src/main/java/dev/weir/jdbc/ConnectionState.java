@@ -1,9 +1,12 @@
 package dev.weir.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.ShardingKey;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,37 @@ abstract class ConnectionState extends DelegatingConnection {
         } finally {
             exit();
         }
+    }
+
+    @Override
+    public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
+        setClientInfo(raw -> raw.setClientInfo(name, value));
+    }
+
+    @Override
+    public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
+        setClientInfo(raw -> raw.setClientInfo(properties));
+    }
+
+    private void setClientInfo(ClientInfoChange change) throws SQLClientInfoException {
+        try {
+            Connection raw = enter();
+            try {
+                physical().keepClientInfo();
+                change.on(raw);
+            } finally {
+                exit();
+            }
+        } catch (SQLClientInfoException e) {
+            failed(e);
+            throw e;
+        } catch (SQLException e) {
+            throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), failed(e));
+        }
+    }
+
+    private interface ClientInfoChange {
+        void on(Connection raw) throws SQLException;
     }
 
     @Override

@@ -9,12 +9,9 @@ import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
-import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Wrapper;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -267,37 +264,6 @@ final class LeasedConnection extends ConnectionState {
     }
 
     // What JDBC lets through
-
-    @Override
-    public void setClientInfo(String name, @Nullable String value) throws SQLClientInfoException {
-        setClientInfo(raw -> raw.setClientInfo(name, value));
-    }
-
-    @Override
-    public void setClientInfo(@Nullable Properties properties) throws SQLClientInfoException {
-        setClientInfo(raw -> raw.setClientInfo(properties));
-    }
-
-    private void setClientInfo(ClientInfoChange change) throws SQLClientInfoException {
-        try {
-            Connection raw = enter();
-            try {
-                physical.keepClientInfo();
-                change.on(raw);
-            } finally {
-                exit();
-            }
-        } catch (SQLClientInfoException e) {
-            failed(e);
-            throw e;
-        } catch (SQLException e) {
-            throw new SQLClientInfoException(e.getMessage(), e.getSQLState(), Map.of(), failed(e));
-        }
-    }
-
-    private interface ClientInfoChange {
-        void on(Connection raw) throws SQLException;
-    }
 
     /** The handle itself where that will do; else the driver's object, after which the connection is reset in full. */
     @Override
