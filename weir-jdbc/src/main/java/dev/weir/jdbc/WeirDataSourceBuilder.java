@@ -255,17 +255,29 @@ public final class WeirDataSourceBuilder {
         JdbcPool home = new JdbcPool(settings.sessionReset(), settings.queryTimeout());
         JdbcConnector connector = new JdbcConnector(checked.connectionSource(), settings, home);
         PoolEnvironment shared = sharedEnvironment();
-        home.queryCaching(new QueryCaching(settings.queryCache(), shared.ticker()));
-        ConnectionPoolManager joined = manager;
-        Pool<PhysicalConnection> pool = joined == null
-                ? Pool.open(settings.name(), connector, settings.pool(), shared)
-                : joined.open(settings.name(), connector, settings.pool(), dependencies.toArray(String[]::new));
-        PoolEnd end = new PoolEnd(pool, settings.pool().destroyTimeout(), joined);
+        QueryCaching caching = new QueryCaching(settings.queryCache(), shared.ticker());
+        home.queryCaching(caching);
+        Pool<PhysicalConnection> pool = Pool.open(settings.name(), connector, settings.pool(), shared);
+        DataSourceMember member = new DataSourceMember(pool, caching);
+        PoolEnd end = new PoolEnd(member, settings.pool().destroyTimeout(), join(member));
         WeirDataSource opened = new WeirDataSource(pool, settings, home, end, warnings);
         if (!settings.startTimeout().isZero()) {
             opened.awaitStart();
         }
         return opened;
+    }
+
+    private @Nullable ConnectionPoolManager join(DataSourceMember member) {
+        ConnectionPoolManager joined = manager;
+        if (joined != null) {
+            try {
+                joined.register(member, dependencies.toArray(String[]::new));
+            } catch (RuntimeException refused) {
+                new PoolEnd(member, member.settings().destroyTimeout(), null).run(Duration.ZERO);
+                throw refused;
+            }
+        }
+        return joined;
     }
 
     private PoolEnvironment sharedEnvironment() {

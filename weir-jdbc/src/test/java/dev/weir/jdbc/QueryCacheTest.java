@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.ConnectionPoolManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -206,5 +207,26 @@ class QueryCacheTest {
             prepared.close();
             assertThatThrownBy(prepared::executeQuery).isInstanceOf(SQLException.class);
         }
+    }
+
+    @Test
+    void aManagerCountsTheCacheAndEmptiesItAtTheEnd() throws SQLException {
+        ConnectionPoolManager manager = ConnectionPoolManager.create();
+        WeirDataSource managed = WeirDataSource.builder()
+                .name("managed")
+                .url("jdbc:h2:mem:cache;DB_CLOSE_DELAY=-1")
+                .user("sa")
+                .manager(manager)
+                .build();
+        try (Connection connection = managed.getConnection()) {
+            assertThat(manager.memoryUsage().cacheEntries()).isZero();
+            assertThat(count(connection)).isEqualTo(2);
+        }
+        assertThat(manager.memoryUsage().cacheEntries()).isEqualTo(1);
+        assertThat(manager.memoryUsage().cacheBytes())
+                .isPositive()
+                .isEqualTo(managed.queryCache().counts().bytes());
+        assertThat(manager.shutdown(Duration.ofSeconds(5)).connectionsLeft()).isZero();
+        assertThat(managed.queryCache().counts().entries()).isZero();
     }
 }

@@ -1,0 +1,92 @@
+package dev.weir.jdbc;
+
+import dev.weir.pool.ManagedPool;
+import dev.weir.pool.Pool;
+import dev.weir.pool.PoolSettings;
+import dev.weir.pool.PoolSnapshot;
+
+/** A data source as its manager sees it: the pool, and the query cache that lives and ends with it. */
+final class DataSourceMember implements ManagedPool {
+
+    private final Pool<PhysicalConnection> pool;
+    private final QueryCaching caching;
+
+    DataSourceMember(Pool<PhysicalConnection> pool, QueryCaching caching) {
+        this.pool = pool;
+        this.caching = caching;
+    }
+
+    @Override
+    public CacheUse cacheUse() {
+        QueryCache cache = caching.cacheIfUsed();
+        if (cache == null) {
+            return CacheUse.NONE;
+        }
+        QueryCacheCounts counts = cache.counts();
+        return new CacheUse(counts.entries(), counts.bytes());
+    }
+
+    @Override
+    public void dispose() {
+        pool.dispose();
+        QueryCache cache = caching.cacheIfUsed();
+        if (cache != null) {
+            cache.invalidateAll();
+        }
+    }
+
+    @Override
+    public String name() {
+        return pool.name();
+    }
+
+    @Override
+    public PoolSnapshot snapshot() {
+        return pool.snapshot();
+    }
+
+    @Override
+    public PoolSettings settings() {
+        return pool.settings();
+    }
+
+    @Override
+    public MeasuredConnections measuredConnections() {
+        return pool.measuredConnections();
+    }
+
+    @Override
+    public void refuse() {
+        pool.refuse();
+    }
+
+    @Override
+    public void failWaiters() {
+        pool.failWaiters();
+    }
+
+    @Override
+    public int inUse() {
+        return pool.inUse();
+    }
+
+    @Override
+    public void cancelLeased() {
+        pool.cancelLeased();
+    }
+
+    @Override
+    public void abortLeased() {
+        pool.abortLeased();
+    }
+
+    @Override
+    public int connectionsLeft() {
+        return pool.connectionsLeft();
+    }
+
+    @Override
+    public String toString() {
+        return pool.toString();
+    }
+}
