@@ -54,6 +54,7 @@ final class PoolLife implements AutoCloseable {
         this.environment =
                 PoolEnvironment.manual(time, new EventStream(), budget, pace == Pace.AT_ONCE ? Runnable::run : workers);
         this.pool = Pool.open("life", connector, settings(), environment);
+        this.sizeBefore = pool.connectionsLeft();
     }
 
     private PoolLife(PoolLife first) {
@@ -64,6 +65,7 @@ final class PoolLife implements AutoCloseable {
         this.workers = first.workers;
         this.environment = first.environment;
         this.pool = Pool.open("neighbour", connector, settings(), environment);
+        this.sizeBefore = pool.connectionsLeft();
     }
 
     /** Another pool on the same budget and endpoint, with the same workers and time. */
