@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** The command line as a process of its own, with a temporary directory of its own, as {@code ./weir} would start it. */
 final class RunningWeir implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Path temporary;
     private final Path json;
