@@ -41,18 +41,22 @@ public final class CachedQuery {
             asked.add(CacheKey.comparable(parameter));
         }
         boolean comparable = !asked.contains(CacheKey.INCOMPARABLE);
-        CacheKey key = new CacheKey(sql, asked, null, null, home.user());
-        DetachedRows rows = comparable ? cache.find(key).rows() : null;
+        DetachedRows rows = comparable ? cache.find(key(asked)).rows() : null;
         if (rows == null) {
             long change = cache.change();
             rows = ask(parameters);
             if (comparable && rows.bytes() <= cache.maxEntryBytes()) {
-                cache.put(key, hint, rows, change);
+                // Only now is it known for sure whose connection it was: the pool may have had none before.
+                cache.put(key(asked), hint, rows, change);
             } else {
                 cache.bypassed();
             }
         }
         return DetachedResultSet.over(rows, null);
+    }
+
+    private CacheKey key(List<@Nullable Object> asked) {
+        return new CacheKey(sql, asked, null, null, home.user());
     }
 
     private DetachedRows ask(@Nullable Object[] parameters) throws SQLException {
