@@ -85,7 +85,7 @@ final class WaitQueue<C> {
             }
             long left = waiter.deadline - ticker.nanos();
             if (left <= 0) {
-                if (withdraw(waiter)) {
+                if (!wasJustWoken(waiter) && withdraw(waiter)) {
                     throw timedOut(waiter);
                 }
             } else if (Thread.interrupted()) {
@@ -94,6 +94,11 @@ final class WaitQueue<C> {
                 ticker.park(pool, left);
             }
         }
+    }
+
+    /** A releaser has paid the head since its last look: something is idle that it has not seen. */
+    private boolean wasJustWoken(Waiter<C> waiter) {
+        return head == waiter && (pool.gate() & Pool.OWED) == 0;
     }
 
     /** Puts a request in the queue, or refuses it; then sees that it is met. */
