@@ -45,6 +45,6 @@ class ReadmeSampleTest {
     void theReadmeShowsIt() throws IOException {
         String test = Files.readString(ROOT.resolve("weir-jdbc/src/test/java/dev/weir/jdbc/ReadmeSampleTest.java"));
         String sample = test.substring(test.indexOf("// tag::sample\n") + 15, test.indexOf("        // end::sample"));
-        assertThat(Files.readString(ROOT.resolve("README.md"))).contains(sample.stripIndent());
+        assertThat(Files.readString(ROOT.resolve("README.md"))).contains(sample.stripTrailing().stripIndent());
     }
 }

@@ -1,0 +1,40 @@
+package dev.weir.benchmarks.races;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+
+import dev.weir.pool.Lease;
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.III_Result;
+
+/** A lease is closed by two threads, one of which borrows again at once: the stale close takes nothing. */
+@JCStressTest
+@Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "borrowed again, and kept")
+@State
+public class GiveBackTwice {
+    private final List<Lease<Basin.Drop>> leases = new ArrayList<>();
+    private final Basin basin = Basin.ofOne(leases);
+    private final Lease<Basin.Drop> held = leases.get(0);
+
+    @Actor
+    public void giveBack() {
+        held.close();
+    }
+
+    @Actor
+    public void giveBackAndBorrow(III_Result r) {
+        held.close();
+        r.r1 = basin.take();
+    }
+
+    @Arbiter
+    public void after(III_Result r) {
+        r.r2 = basin.pool.inUse();
+        r.r3 = basin.idle();
+    }
+}

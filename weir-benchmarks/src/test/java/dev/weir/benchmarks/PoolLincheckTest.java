@@ -1,0 +1,201 @@
+package dev.weir.benchmarks;
+
+import dev.weir.budget.MemoryBudget;
+import dev.weir.event.CloseReason;
+import dev.weir.event.EventStream;
+import dev.weir.pool.AcquireException;
+import dev.weir.pool.Connector;
+import dev.weir.pool.Pool;
+import dev.weir.pool.PoolEnvironment;
+import dev.weir.pool.PoolSettings;
+import dev.weir.pool.Slot;
+import dev.weir.time.Ticker;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jetbrains.kotlinx.lincheck.LinChecker;
+import org.jetbrains.kotlinx.lincheck.annotations.Operation;
+import org.jetbrains.kotlinx.lincheck.annotations.Param;
+import org.jetbrains.kotlinx.lincheck.paramgen.ThreadIdGen;
+import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lincheck over the pool as a whole: whatever threads do to it at once, one thread could have done in some order to {@link
+ * Rack}, the pool in its simplest form.
+ *
+ * <p>Eviction and resizing are not among the moves: while a worker closes an idle connection there is one less, for a
+ * time that the simple form does not have. The races hold what is promised of them.
+ *
+ * <p>Under stress only: Lincheck 2.39 cannot model-check objects that refer to records ("can't get field offset on a
+ * record class"), as a pool does to its settings, nor any on a JDK whose class files are newer than Java 22's.
+ */
+class PoolLincheckTest {
+
+    private static final int CONNECTIONS = 2;
+    private static final int THREADS = 8;
+
+    @Test
+    void whatThreadsDoUnderStressHasAnOrder() {
+        LinChecker.check(
+                Basin.class,
+                new StressOptions()
+                        .iterations(30)
+                        .invocationsPerIteration(1000)
+                        .threads(3)
+                        .actorsPerThread(3)
+                        .actorsBefore(0)
+                        .actorsAfter(0)
+                        .sequentialSpecification(Rack.class));
+    }
+
+    /** The moves on a real pool; each thread has one lease, its last, which may be over. */
+    public static final class Basin {
+        private final Pool<Object> pool = Pool.open(
+                "lincheck",
+                new Connections(),
+                PoolSettings.shared().toBuilder()
+                        .min(CONNECTIONS)
+                        .max(CONNECTIONS)
+                        .build(),
+                PoolEnvironment.manual(new StoppedTime(), new EventStream(), MemoryBudget.unlimited(), Runnable::run));
+
+        @SuppressWarnings({"unchecked", "rawtypes"}) // an array of slots
+        private final Slot<Object>[] slots = new Slot[THREADS];
+
+        private final long[] words = new long[THREADS];
+
+        /** Takes a connection without waiting, unless the thread has one. */
+        @Operation
+        public boolean acquire(@Param(gen = ThreadIdGen.class) int thread) {
+            if (isOpen(thread)) {
+                return false;
+            }
+            try {
+                slots[thread] = pool.lease(0);
+                words[thread] = slots[thread].word();
+                return true;
+            } catch (AcquireException none) {
+                return false;
+            }
+        }
+
+        /** Gives the thread's last lease back, even if it is over. */
+        @Operation
+        public boolean release(@Param(gen = ThreadIdGen.class) int thread) {
+            Slot<Object> slot = slots[thread];
+            return slot != null && pool.giveBack(slot, words[thread]);
+        }
+
+        /** The same in two steps. */
+        @Operation
+        public boolean claimAndRelease(@Param(gen = ThreadIdGen.class) int thread) {
+            Slot<Object> slot = slots[thread];
+            if (slot == null || !pool.claim(slot, words[thread])) {
+                return false;
+            }
+            pool.giveBackClaimed(slot);
+            return true;
+        }
+
+        /** Ends the connection of the thread's last lease, unless it is over; another one is opened. */
+        @Operation
+        public boolean retire(@Param(gen = ThreadIdGen.class) int thread) {
+            Slot<Object> slot = slots[thread];
+            return slot != null && pool.retire(slot, words[thread], CloseReason.BROKEN);
+        }
+
+        /** Whether the thread's last lease is still its own. */
+        @Operation
+        public boolean isOpen(@Param(gen = ThreadIdGen.class) int thread) {
+            Slot<Object> slot = slots[thread];
+            return slot != null && slot.isLeased(words[thread]);
+        }
+    }
+
+    /** So many connections, and who has one. */
+    public static final class Rack {
+        private final boolean[] holds = new boolean[THREADS];
+        private int free = CONNECTIONS;
+
+        /** One less, if there is one. */
+        public boolean acquire(int thread) {
+            if (holds[thread] || free == 0) {
+                return false;
+            }
+            free--;
+            holds[thread] = true;
+            return true;
+        }
+
+        /** One more, if it was held. */
+        public boolean release(int thread) {
+            if (!holds[thread]) {
+                return false;
+            }
+            free++;
+            holds[thread] = false;
+            return true;
+        }
+
+        /** The same. */
+        public boolean claimAndRelease(int thread) {
+            return release(thread);
+        }
+
+        /** The same. */
+        public boolean retire(int thread) {
+            return release(thread);
+        }
+
+        /** Whether it is held. */
+        public boolean isOpen(int thread) {
+            return holds[thread];
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Rack rack && free == rack.free && Arrays.equals(holds, rack.holds);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(holds);
+        }
+    }
+
+    private static final class StoppedTime implements Ticker {
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public void park(Object blocker, long nanos) {
+            throw new IllegalStateException("nobody waits here");
+        }
+    }
+
+    private static final class Connections implements Connector<Object> {
+        @Override
+        public Object connect() {
+            return new Object();
+        }
+
+        @Override
+        public boolean check(Object connection, Duration timeout) {
+            return true;
+        }
+
+        @Override
+        public void close(Object connection) {}
+
+        @Override
+        public void abort(Object connection) {}
+
+        @Override
+        public String endpoint() {
+            return "lincheck";
+        }
+    }
+}
