@@ -1,0 +1,71 @@
+package dev.weir.benchmarks;
+
+import dev.weir.benchmarks.contender.Contenders;
+import dev.weir.benchmarks.contender.OpenPool;
+import dev.weir.benchmarks.contender.PoolSpec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A lease and its return, on connections that do nothing. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@SuppressWarnings("NullAway.Init") // JMH sets the fields
+public class LeaseBench {
+
+    /** Id of the pool. */
+    @Param("weir")
+    public String pool;
+
+    /** Its connections. */
+    @Param("32")
+    public int size;
+
+    private OpenPool opened;
+    private DataSource dataSource;
+
+    /** Opens and fills the pool. */
+    @Setup
+    public void open() throws Exception {
+        opened = Contenders.of(pool).open(PoolSpec.noop(size));
+        dataSource = opened.dataSource();
+        Borrowers.fill(dataSource, size);
+    }
+
+    /** Closes the pool. */
+    @TearDown
+    public void close() throws Exception {
+        opened.close();
+    }
+
+    /** Borrows and gives back. */
+    @Benchmark
+    public Connection cycle() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection;
+        }
+    }
+
+    /** Borrows, reads one row by a prepared statement, and gives back. */
+    @Benchmark
+    public int statement() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select 1");
+                ResultSet result = statement.executeQuery()) {
+            return result.next() ? result.getInt(1) : 0;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.weir.benchmarks;
+
+import dev.weir.benchmarks.contender.OpenPool;
+import dev.weir.benchmarks.contender.PoolSpec;
+import dev.weir.benchmarks.noop.NoopDriver;
+import java.sql.Connection;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/** A burst that the connections there are could serve as fast as new ones could be opened. */
+final class SpikeWork implements Work {
+
+    private static final int REQUESTS = 50;
+    private static final int IDLE = 2;
+    private static final int MAX = 20;
+    private static final int CONNECT_MILLIS = 50;
+    private static final String VARIANT = "50 at once";
+
+    @Override
+    public List<Figure> measure(Subject subject) throws Exception {
+        int spikes = subject.effort().spikes;
+        double[] millis = new double[spikes];
+        double[] opened = new double[spikes];
+        // The first one warms the JVM up.
+        for (int i = -1; i < spikes; i++) {
+            double[] one = spike(subject);
+            if (i >= 0) {
+                millis[i] = one[0];
+                opened[i] = one[1];
+            }
+        }
+        return List.of(
+                Figure.of(Row.SPIKE, VARIANT, subject.pool(), "last served", Medians.medianOf(millis), "ms"),
+                Figure.of(Row.SPIKE, VARIANT, subject.pool(), "connections opened", Medians.medianOf(opened), ""));
+    }
+
+    private static double[] spike(Subject subject) throws Exception {
+        PoolSpec spec = PoolSpec.noop(MAX).withMin(IDLE).withConnectMillis(CONNECT_MILLIS);
+        try (OpenPool pool = subject.contender().open(spec)) {
+            DataSource dataSource = pool.dataSource();
+            Borrowers.fill(dataSource, IDLE);
+            Borrowers.warmUp(dataSource, 5_000);
+            // What the filling may have set off ends first.
+            LockSupport.parkNanos(CONNECT_MILLIS * 3_000_000L);
+            int before = NoopDriver.opened();
+            Borrowers.Outcome outcome = Borrowers.together(Thread::new, REQUESTS, 60_000, index -> {
+                try (Connection connection = dataSource.getConnection()) {
+                    LockSupport.parkNanos(2_000_000);
+                    connection.isReadOnly();
+                }
+            });
+            LockSupport.parkNanos(CONNECT_MILLIS * 4_000_000L);
+            return new double[] {outcome.nanos() / 1e6, NoopDriver.opened() - before};
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.weir.benchmarks.contender;
+
+import dev.weir.jdbc.WeirDataSource;
+import dev.weir.pool.Pool;
+import java.util.List;
+
+/** Weir at its defaults, with room in the queue for all who come: the peers' queues have no bound. */
+final class WeirContender implements Contender {
+
+    @Override
+    public OpenPool open(PoolSpec spec) {
+        WeirDataSource opened = WeirDataSource.builder()
+                .driverClassName(spec.driver())
+                .url(spec.url())
+                .user(spec.user().isEmpty() ? null : spec.user())
+                .password(spec.password().isEmpty() ? null : spec.password())
+                .settings(settings -> settings.min(spec.min())
+                        .max(spec.max())
+                        .acquireTimeout(spec.timeout())
+                        .maxWaiters(100_000))
+                .build();
+        return new OpenPool(opened, opened::close);
+    }
+
+    @Override
+    public List<Class<?>> jars() {
+        return List.of(WeirDataSource.class, Pool.class);
+    }
+}
