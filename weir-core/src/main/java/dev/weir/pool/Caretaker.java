@@ -60,7 +60,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
             if (state == Slot.IDLE) {
                 see(slot, word, now);
                 if (!retired && now - slot.retireAt >= 0) {
-                    retired = supply.closeIfIdle(slot, CloseReason.LIFETIME);
+                    retired = pool.closer().closeIfIdle(slot, CloseReason.LIFETIME);
                 } else {
                     lookAfterIdle(slot, word, now, settings, reap);
                 }
@@ -76,7 +76,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
         pool.spreadOver(spread.endPass(slots.length));
         leaks.endPass(now, settings);
         if (reap) {
-            supply.shrink();
+            pool.closer().shrink();
         }
         scale(now, settings, leased);
         supply.meetDemand();
@@ -100,9 +100,9 @@ final class Caretaker<C> implements Housekeeper.Chores {
         long rested = now - slot.seenAt;
         long idleTimeout = settings.idleTimeout().toNanos();
         if (reap && idleTimeout > 0 && rested >= idleTimeout) {
-            int size = supply.staying();
+            int size = pool.closer().staying();
             if (size > settings.min()) {
-                if (supply.closeIfIdle(slot, CloseReason.IDLE)) {
+                if (pool.closer().closeIfIdle(slot, CloseReason.IDLE)) {
                     scaled(size, size - 1, "a connection was idle for " + settings.idleTimeout());
                 }
                 return;
@@ -115,7 +115,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
             if (Slot.stateOf(current) == Slot.IDLE
                     && Slot.epochOf(current) == Slot.epochOf(word)
                     && slot.tryBecome(current, Slot.CHECKING)) {
-                supply.check(slot);
+                pool.checks().check(slot);
             }
         } else if (unchecked >= settings.checkAfterRest().toNanos()) {
             long current = slot.current();
@@ -123,14 +123,14 @@ final class Caretaker<C> implements Housekeeper.Chores {
                     && Slot.epochOf(current) == Slot.epochOf(word)
                     && !Slot.marked(current, Slot.RESTED)
                     && slot.tryMark(current, Slot.RESTED)) {
-                supply.rested();
+                pool.checks().rested();
             }
         }
     }
 
     private void lookAfterLeased(Slot<C> slot, long word, long now, PoolSettings settings) {
         if (now - slot.retireAt >= 0 && !Slot.marked(word, Slot.DOOMED)) {
-            supply.doom(slot, CloseReason.LIFETIME);
+            pool.closer().doom(slot, CloseReason.LIFETIME);
         }
         inspect(slot, now);
         long threshold = settings.leakThreshold().toNanos();

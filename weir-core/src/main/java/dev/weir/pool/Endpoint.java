@@ -119,7 +119,7 @@ final class Endpoint {
         }
         int marked = 0;
         for (Supply<?> supply : all) {
-            marked += supply.suspectAll();
+            marked += supply.checks().suspectAll();
         }
         return marked;
     }

@@ -41,7 +41,7 @@ final class Leaks<C> {
             report(slot, word, held, verdict);
         }
         if (verdict == LeakVerdict.CERTAIN && settings.reclaimLeaks()) {
-            pool.supply().reclaim(slot, word, CloseReason.LEAKED);
+            pool.closer().reclaim(slot, word, CloseReason.LEAKED);
         }
     }
 

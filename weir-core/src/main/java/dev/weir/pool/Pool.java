@@ -67,6 +67,8 @@ public final class Pool<C> implements ManagedPool {
     private final Ticker ticker;
     private final WaitQueue<C> queue;
     private final Supply<C> supply;
+    private final Checks<C> checks;
+    private final Closer<C> closer;
     private final Caretaker<C> caretaker;
 
     @SuppressWarnings("unchecked") // an array of slots of C, never handed out
@@ -80,6 +82,8 @@ public final class Pool<C> implements ManagedPool {
         this.ticker = environment.ticker();
         this.slots = (Slot<C>[]) new Slot<?>[0];
         this.queue = new WaitQueue<>(this, ticker);
+        this.checks = new Checks<>(this, environment);
+        this.closer = new Closer<>(this, environment);
         this.supply = new Supply<>(this, environment);
         this.caretaker = new Caretaker<>(this, environment);
     }
@@ -220,7 +224,7 @@ public final class Pool<C> implements ManagedPool {
             if (slot.tryBecome(word, next)) {
                 caretaker.returned(slot, word);
                 if (next == Slot.CHECKING) {
-                    supply.check(slot);
+                    checks.check(slot);
                 } else if ((gate & (OWED | SHUT)) != 0) {
                     becameIdle();
                 }
@@ -238,7 +242,7 @@ public final class Pool<C> implements ManagedPool {
             }
             if (slot.tryBecome(word, Slot.CLOSING)) {
                 caretaker.returned(slot, word);
-                supply.closeClaimed(slot, reason);
+                closer.closeClaimed(slot, reason);
                 return;
             }
         }
@@ -260,7 +264,7 @@ public final class Pool<C> implements ManagedPool {
     /** A slot has become idle and something is owed. */
     void becameIdle() {
         if ((gate & SHUT) != 0) {
-            supply.closeIdle(CloseReason.SHUTDOWN);
+            closer.closeIdle(CloseReason.SHUTDOWN);
         } else {
             queue.serve();
         }
@@ -358,7 +362,7 @@ public final class Pool<C> implements ManagedPool {
         if (!changes.isEmpty()) {
             publish(new PoolEvent.SettingsChanged(name, ticker.nanos(), changes));
         }
-        supply.shrink();
+        closer.shrink();
         supply.meetDemand();
     }
 
@@ -403,7 +407,7 @@ public final class Pool<C> implements ManagedPool {
 
     /** Ends every connection that exists now, idle ones at once and leased ones as {@code how} says. */
     public void evict(Eviction how) {
-        supply.evict(how);
+        closer.evict(how);
     }
 
     /**
@@ -440,14 +444,14 @@ public final class Pool<C> implements ManagedPool {
     @Override
     public void failWaiters() {
         queue.refuseAll(AcquireException.Reason.SHUT_DOWN, "The pool is shut down", null);
-        supply.closeIdle(CloseReason.SHUTDOWN);
+        closer.closeIdle(CloseReason.SHUTDOWN);
     }
 
     @Override
     public int inUse() {
         int held = 0;
         for (Slot<C> slot : slots) {
-            if (Supply.isHeld(slot.current())) {
+            if (Slot.isHeld(slot.current())) {
                 held++;
             }
         }
@@ -456,12 +460,12 @@ public final class Pool<C> implements ManagedPool {
 
     @Override
     public void cancelLeased() {
-        supply.cancelLeased();
+        closer.cancelLeased();
     }
 
     @Override
     public void abortLeased() {
-        supply.abortLeased();
+        closer.abortLeased();
     }
 
     @Override
@@ -547,6 +551,14 @@ public final class Pool<C> implements ManagedPool {
 
     Supply<C> supply() {
         return supply;
+    }
+
+    Checks<C> checks() {
+        return checks;
+    }
+
+    Closer<C> closer() {
+        return closer;
     }
 
     Caretaker<C> caretaker() {

@@ -147,6 +147,12 @@ public final class Slot<C> {
         return (int) (word & STATE_BITS);
     }
 
+    /** Whether the connection is in somebody's hands. */
+    static boolean isHeld(long word) {
+        int state = stateOf(word);
+        return state == LEASED || state == RETURNING;
+    }
+
     static SlotState stateName(long word) {
         return STATES[stateOf(word)];
     }

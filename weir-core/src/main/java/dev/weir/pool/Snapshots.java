@@ -52,7 +52,7 @@ final class Snapshots {
                         counts.opened(),
                         counts.closed(),
                         counts.connectFailures(),
-                        counts.checksFailed(),
+                        pool.checks().failed(),
                         pool.caretaker().leaksReported(),
                         pool.caretaker().scalings(),
                         Math.max(leased, pool.caretaker().peakLeased()),

@@ -6,17 +6,15 @@ import dev.weir.event.CloseReason;
 import dev.weir.event.PoolEvent;
 import dev.weir.time.Ticker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Meets demand: decides when to check a rested connection and when to open another one, and brings connections into
- * the pool and out of it again, on worker threads.
+ * Meets demand: decides when to have a rested connection checked and when to open another one, and brings connections
+ * into the pool, on worker threads.
  *
  * <p>Count first, connect after, undo on failure: a connection is counted against the maximum before anything else is
  * done for it, and every path back takes the count away. Demand that a returning connection can serve opens little: with
@@ -31,14 +29,6 @@ final class Supply<C> implements Reclaimer {
     private final Ticker ticker;
     private final Endpoint endpoint;
     private final Account account;
-    private final AtomicInteger checking = new AtomicInteger();
-
-    /** How often all connections became suspect. */
-    private final AtomicInteger suspicions = new AtomicInteger();
-
-    /** Whether some idle connection may wait for a check. */
-    private volatile boolean someRested;
-
     private volatile int target;
     private volatile @Nullable Throwable lastFailure;
 
@@ -51,10 +41,9 @@ final class Supply<C> implements Reclaimer {
     private long opened;
     private long closed;
     private long connectFailures;
-    private long checksFailed;
 
     /** Counts that belong together. */
-    record Counts(int size, int opening, long opened, long closed, long connectFailures, long checksFailed) {}
+    record Counts(int size, int opening, long opened, long closed, long connectFailures) {}
 
     Supply(Pool<C> pool, PoolEnvironment environment) {
         this.pool = pool;
@@ -81,9 +70,9 @@ final class Supply<C> implements Reclaimer {
         pool.queue().lock.lock();
         try {
             int waiting = pool.queue().size();
-            int wanted = waiting == 0 ? 0 : waiting - opening - checking.get() - pool.countFit();
-            if (wanted > 0 && someRested) {
-                checks = startChecks(wanted);
+            int wanted = waiting == 0 ? 0 : waiting - opening - pool.checks().running() - pool.countFit();
+            if (wanted > 0 && pool.checks().anyRested()) {
+                checks = pool.checks().start(wanted);
                 wanted -= checks.size();
             }
             opens = opensFor(wanted);
@@ -93,7 +82,7 @@ final class Supply<C> implements Reclaimer {
             pool.queue().lock.unlock();
         }
         for (Slot<C> slot : checks) {
-            check(slot);
+            pool.checks().check(slot);
         }
         for (int i = 0; i < opens; i++) {
             if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
@@ -108,26 +97,6 @@ final class Supply<C> implements Reclaimer {
             }
             open(takeVacant(bytes));
         }
-    }
-
-    private List<Slot<C>> startChecks(int wanted) {
-        List<Slot<C>> started = new ArrayList<>();
-        // Before the search: whatever is marked after it was passed by must be found by the next one.
-        someRested = false;
-        for (Slot<C> slot : pool.slots()) {
-            long word = slot.current();
-            while (Slot.stateOf(word) == Slot.IDLE && Slot.marked(word, Slot.RESTED)) {
-                if (started.size() == wanted) {
-                    someRested = true;
-                    return started;
-                }
-                if (slot.tryBecome(word, Slot.CHECKING)) {
-                    started.add(slot);
-                }
-                word = slot.current();
-            }
-        }
-        return started;
     }
 
     private int opensFor(int wanted) {
@@ -184,7 +153,7 @@ final class Supply<C> implements Reclaimer {
     private void open(Slot<C> slot) {
         Task task = new Task(SlotState.OPENING, ticker.nanos());
         slot.task = task;
-        int suspicionsBefore = suspicions.get();
+        int suspicionsBefore = pool.checks().suspicions();
         environment.workers().execute(() -> {
             if (!task.startOn(Thread.currentThread())) {
                 endpoint.endAbandoned(this);
@@ -220,7 +189,7 @@ final class Supply<C> implements Reclaimer {
         slot.task = null;
         int grownTo;
         // Idle before it ceases to count as being opened: in between, nobody must think that another one is needed.
-        becomeIdle(slot, suspicionsBefore);
+        pool.checks().becomeIdle(slot, suspicionsBefore);
         pool.queue().lock.lock();
         try {
             opening--;
@@ -242,17 +211,8 @@ final class Supply<C> implements Reclaimer {
         meetDemand();
     }
 
-    /** A connect that began before its endpoint became suspect may have reached the server that failed. */
-    private void becomeIdle(Slot<C> slot, int suspicionsBefore) {
-        boolean suspect = suspicions.get() != suspicionsBefore;
-        slot.become(Slot.IDLE, suspect ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE);
-        if (suspect || (suspicions.get() != suspicionsBefore && suspect(slot))) {
-            rested();
-        }
-    }
-
     /** Replaces the estimate by what was measured; the slot is the caller's, so nobody else looks at its grant. */
-    private void correctGrant(Slot<C> slot, C connection) {
+    void correctGrant(Slot<C> slot, C connection) {
         Long measured = Snapshots.measured(pool, connection);
         if (measured != null && measured != slot.granted) {
             long before = slot.granted;
@@ -346,206 +306,10 @@ final class Supply<C> implements Reclaimer {
         return pause > longest >> shift ? longest : pause << shift;
     }
 
-    // Checking
+    // Giving up
 
-    /** Checks a slot that the caller has moved to CHECKING. */
-    void check(Slot<C> slot) {
-        checking.incrementAndGet();
-        Task task = new Task(SlotState.CHECKING, ticker.nanos());
-        slot.task = task;
-        C connection = slot.connection();
-        Duration timeout = pool.settings().checkTimeout();
-        environment.workers().execute(() -> {
-            if (!task.startOn(Thread.currentThread())) {
-                return;
-            }
-            boolean fit;
-            try {
-                fit = pool.connector().check(connection, timeout);
-            } catch (Throwable failure) { // a check that fails in any way says no
-                fit = false;
-            }
-            task.done();
-            if (task.finish()) {
-                checked(slot, fit);
-            }
-        });
-    }
-
-    private void checked(Slot<C> slot, boolean fit) {
-        slot.task = null;
-        checking.decrementAndGet();
-        if (!fit) {
-            unfit(slot);
-            return;
-        }
-        slot.checkedAt = ticker.nanos();
-        correctGrant(slot, slot.connection());
-        while (true) {
-            long word = slot.current();
-            if (Slot.marked(word, Slot.DOOMED)) {
-                close(slot, slot.reason);
-                return;
-            }
-            boolean again = Slot.marked(word, Slot.SUSPECT);
-            if (slot.tryBecome(word, Slot.IDLE, again ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE)) {
-                if (again) {
-                    rested();
-                    meetDemand();
-                }
-                pool.becameIdle();
-                return;
-            }
-        }
-    }
-
-    private void unfit(Slot<C> slot) {
-        pool.queue().lock.lock();
-        try {
-            checksFailed++;
-        } finally {
-            pool.queue().lock.unlock();
-        }
-        // What ended one connection may have ended its neighbours.
-        suspectIdle();
-        close(slot, CloseReason.UNFIT);
-    }
-
-    /** Marks idle connections for a check before they are lent; returns how many were marked. */
-    private void suspectIdle() {
-        for (Slot<C> slot : pool.slots()) {
-            long word = slot.current();
-            if (Slot.stateOf(word) == Slot.IDLE) {
-                slot.tryMark(word, Slot.RESTED);
-            }
-        }
-        rested();
-    }
-
-    /** Marks every connection that exists now for a check before it is lent again; returns how many. */
-    int suspectAll() {
-        suspicions.incrementAndGet();
-        int marked = 0;
-        for (Slot<C> slot : pool.slots()) {
-            if (suspect(slot)) {
-                marked++;
-            }
-        }
-        rested();
-        // Whoever waits may have been about to take what is now to be checked first.
-        meetDemand();
-        return marked;
-    }
-
-    /** Follows the slot through whatever it does in the meantime, until the mark is on it or its connection goes. */
-    private boolean suspect(Slot<C> slot) {
-        while (true) {
-            long word = slot.current();
-            int state = Slot.stateOf(word);
-            if (state == Slot.IDLE) {
-                if (slot.tryMark(word, Slot.RESTED)) {
-                    return true;
-                }
-            } else if (isHeld(word) || state == Slot.CHECKING) {
-                // A check under way may have had its answer before what made the connection suspect.
-                if (slot.tryMark(word, Slot.SUSPECT)) {
-                    return true;
-                }
-            } else {
-                return false;
-            }
-        }
-    }
-
-    /** An idle connection was marked for a check. */
-    void rested() {
-        someRested = true;
-    }
-
-    static boolean isHeld(long word) {
-        int state = Slot.stateOf(word);
-        return state == Slot.LEASED || state == Slot.RETURNING;
-    }
-
-    // Closing
-
-    /** Ends the connection of a slot that the caller owns. */
-    void close(Slot<C> slot, CloseReason reason) {
-        slot.reason = reason;
-        slot.become(Slot.CLOSING, 0);
-        end(slot, isPolite(reason));
-    }
-
-    /** Ends the connection of a slot that the caller has moved to CLOSING. */
-    void closeClaimed(Slot<C> slot, CloseReason reason) {
-        slot.reason = reason;
-        end(slot, isPolite(reason));
-    }
-
-    /** Ends an idle connection, unless somebody takes it first. */
-    boolean closeIfIdle(Slot<C> slot, CloseReason reason) {
-        long word = slot.current();
-        if (Slot.stateOf(word) != Slot.IDLE || !slot.tryBecome(word, Slot.CLOSING)) {
-            return false;
-        }
-        closeClaimed(slot, reason);
-        return true;
-    }
-
-    void closeIdle(CloseReason reason) {
-        for (Slot<C> slot : pool.slots()) {
-            closeIfIdle(slot, reason);
-        }
-    }
-
-    /** Takes a leased connection from a holder that is certainly gone, and ends it. */
-    boolean reclaim(Slot<C> slot, long word, CloseReason reason) {
-        while (slot.isLeased(word)) {
-            long current = slot.current();
-            if ((current & ~Slot.MARK_BITS) == word && slot.tryBecome(current, Slot.CLOSING)) {
-                closeClaimed(slot, reason);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether it is worth to take leave of a connection that goes for this reason. */
-    private static boolean isPolite(CloseReason reason) {
-        return reason != CloseReason.BROKEN && reason != CloseReason.UNFIT && reason != CloseReason.LEAKED;
-    }
-
-    private void end(Slot<C> slot, boolean politely) {
-        Task task = new Task(SlotState.CLOSING, ticker.nanos());
-        slot.task = task;
-        C connection = slot.connection();
-        environment.workers().execute(() -> {
-            if (!task.startOn(Thread.currentThread())) {
-                return;
-            }
-            String trouble = null;
-            try {
-                if (politely) {
-                    pool.connector().close(connection);
-                } else {
-                    pool.connector().abort(connection);
-                }
-            } catch (Throwable failure) { // the connection goes all the same
-                trouble = failure.toString();
-                pool.connector().abort(connection);
-            }
-            task.done();
-            if (task.finish()) {
-                vacate(slot, trouble);
-            }
-        });
-    }
-
-    private void vacate(Slot<C> slot, @Nullable String trouble) {
-        long now = ticker.nanos();
-        CloseReason reason = slot.reason;
-        Duration age = Duration.ofNanos(now - slot.openedAt);
-        int index = slot.index();
+    /** A connection has ended: its slot is vacant and its grant returned. */
+    void left(Slot<C> slot) {
         empty(slot);
         pool.queue().lock.lock();
         try {
@@ -554,11 +318,6 @@ final class Supply<C> implements Reclaimer {
         } finally {
             pool.queue().lock.unlock();
         }
-        if (trouble != null) {
-            pool.publish(new PoolEvent.CloseFailed(pool.name(), now, index, trouble));
-        }
-        pool.publish(new PoolEvent.ConnectionClosed(pool.name(), now, index, reason, age));
-        meetDemand();
     }
 
     private void empty(Slot<C> slot) {
@@ -598,57 +357,18 @@ final class Supply<C> implements Reclaimer {
                 endpoint.abandon(this);
                 giveUpOpening(slot, new TimeoutException("the attempt to connect " + tooLong));
             }
-            case CHECKING -> {
-                slot.task = null;
-                checking.decrementAndGet();
-                unfit(slot);
-            }
+            case CHECKING -> pool.checks().abandoned(slot);
             default -> {
                 if (connection != null) {
                     pool.connector().abort(connection);
                 }
-                vacate(slot, tooLong);
+                pool.closer().vacate(slot, tooLong);
             }
         }
         return true;
     }
 
     // Steering
-
-    void evict(Eviction how) {
-        for (Slot<C> slot : pool.slots()) {
-            C doomed = doom(slot, CloseReason.EVICTED);
-            if (doomed != null && how == Eviction.HARD) {
-                pool.connector().abort(doomed);
-            }
-        }
-        meetDemand();
-    }
-
-    /**
-     * Marks a connection in somebody's hands to be ended when it comes back; an idle one is ended now.
-     *
-     * @return the connection, if it was marked in somebody's hands
-     */
-    @Nullable C doom(Slot<C> slot, CloseReason reason) {
-        while (true) {
-            long word = slot.current();
-            if (Slot.stateOf(word) == Slot.IDLE) {
-                if (closeIfIdle(slot, reason)) {
-                    return null;
-                }
-            } else if (isHeld(word) || Slot.stateOf(word) == Slot.CHECKING) {
-                // Read before the mark: once that is on, the holder may go on to another connection at once.
-                C connection = slot.settled();
-                slot.reason = reason;
-                if (slot.tryMark(word, Slot.DOOMED)) {
-                    return isHeld(word) ? connection : null;
-                }
-            } else {
-                return null;
-            }
-        }
-    }
 
     /** New settings are in force; under the queue's lock. */
     void resized(PoolSettings before, PoolSettings after) {
@@ -672,73 +392,9 @@ final class Supply<C> implements Reclaimer {
         meetDemand();
     }
 
-    /** Connections that are not on their way out, those being opened included. */
-    int staying() {
-        int staying = 0;
-        for (Slot<C> slot : pool.slots()) {
-            long word = slot.current();
-            int state = Slot.stateOf(word);
-            if (state != Slot.VACANT && state != Slot.CLOSING && !Slot.marked(word, Slot.DOOMED)) {
-                staying++;
-            }
-        }
-        return staying;
-    }
-
-    /** Ends connections above the maximum: idle ones now, highest slots first, then leased ones as they return. */
-    void shrink() {
-        int excess = staying() - pool.settings().max();
-        Slot<C>[] slots = pool.slots();
-        for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
-            if (closeIfIdle(slots[i], CloseReason.SHRUNK)) {
-                excess--;
-            }
-        }
-        for (int i = slots.length - 1; i >= 0 && excess > 0; i--) {
-            long word = slots[i].current();
-            if (isHeld(word) && !Slot.marked(word, Slot.DOOMED)) {
-                doom(slots[i], CloseReason.SHRUNK);
-                excess--;
-            }
-        }
-    }
-
-    // Ending
-
-    void cancelLeased() {
-        for (Slot<C> slot : pool.slots()) {
-            C connection = slot.settled();
-            if (connection != null && isHeld(slot.current())) {
-                environment.workers().execute(() -> cancel(connection));
-            }
-        }
-    }
-
-    private void cancel(C connection) {
-        try {
-            pool.connector().cancel(connection);
-        } catch (Exception failure) {
-            // It runs on; the abort that follows ends it.
-            pool.publish(new PoolEvent.CloseFailed(pool.name(), ticker.nanos(), -1, "cancel: " + failure));
-        }
-    }
-
-    void abortLeased() {
-        for (Slot<C> slot : pool.slots()) {
-            long word = slot.current();
-            while (isHeld(word)) {
-                slot.reason = CloseReason.SHUTDOWN;
-                if (slot.tryBecome(word, Slot.CLOSING)) {
-                    end(slot, false);
-                }
-                word = slot.current();
-            }
-        }
-    }
-
     void dispose() {
-        abortLeased();
-        closeIdle(CloseReason.SHUTDOWN);
+        pool.closer().abortLeased();
+        pool.closer().closeIdle(CloseReason.SHUTDOWN);
         for (Slot<C> slot : pool.slots()) {
             // A check that is given up leaves a connection to be closed, and that is given up in turn.
             for (Task task = slot.task; task != null; task = slot.task) {
@@ -756,7 +412,7 @@ final class Supply<C> implements Reclaimer {
     @Override
     public boolean reclaimOne() {
         Slot<C> coldest = coldestIdle();
-        return coldest != null && closeIfIdle(coldest, CloseReason.RECLAIMED);
+        return coldest != null && pool.closer().closeIfIdle(coldest, CloseReason.RECLAIMED);
     }
 
     @Override
@@ -782,6 +438,10 @@ final class Supply<C> implements Reclaimer {
 
     // Looking
 
+    Checks<C> checks() {
+        return pool.checks();
+    }
+
     Account account() {
         return account;
     }
@@ -797,7 +457,7 @@ final class Supply<C> implements Reclaimer {
     Counts counts() {
         pool.queue().lock.lock();
         try {
-            return new Counts(size, opening, opened, closed, connectFailures, checksFailed);
+            return new Counts(size, opening, opened, closed, connectFailures);
         } finally {
             pool.queue().lock.unlock();
         }

@@ -1,0 +1,199 @@
+package dev.weir.pool;
+
+import dev.weir.event.CloseReason;
+import dev.weir.time.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Finds out whether connections can still be used, before they are lent: those that rested, and those that became suspect
+ * because of what happened to another one. Workers check, with a time limit.
+ */
+final class Checks<C> {
+
+    private final Pool<C> pool;
+    private final PoolEnvironment environment;
+    private final Ticker ticker;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicLong failed = new AtomicLong();
+
+    /** How often all connections became suspect. */
+    private final AtomicInteger suspicions = new AtomicInteger();
+
+    /** Whether some idle connection may wait for a check. */
+    private volatile boolean someRested;
+
+    Checks(Pool<C> pool, PoolEnvironment environment) {
+        this.pool = pool;
+        this.environment = environment;
+        this.ticker = environment.ticker();
+    }
+
+    /** Whether some idle connection may wait for a check; if not, there is nothing to {@link #start}. */
+    boolean anyRested() {
+        return someRested;
+    }
+
+    /** Moves as many rested connections to CHECKING as are wanted; the caller has them checked. */
+    List<Slot<C>> start(int wanted) {
+        List<Slot<C>> started = new ArrayList<>();
+        // Before the search: whatever is marked after it was passed by must be found by the next one.
+        someRested = false;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            while (Slot.stateOf(word) == Slot.IDLE && Slot.marked(word, Slot.RESTED)) {
+                if (started.size() == wanted) {
+                    someRested = true;
+                    return started;
+                }
+                if (slot.tryBecome(word, Slot.CHECKING)) {
+                    started.add(slot);
+                }
+                word = slot.current();
+            }
+        }
+        return started;
+    }
+
+    /** Checks a slot that the caller has moved to CHECKING. */
+    void check(Slot<C> slot) {
+        running.incrementAndGet();
+        Task task = new Task(SlotState.CHECKING, ticker.nanos());
+        slot.task = task;
+        C connection = slot.connection();
+        Duration timeout = pool.settings().checkTimeout();
+        environment.workers().execute(() -> {
+            if (!task.startOn(Thread.currentThread())) {
+                return;
+            }
+            boolean fit;
+            try {
+                fit = pool.connector().check(connection, timeout);
+            } catch (Throwable failure) { // a check that fails in any way says no
+                fit = false;
+            }
+            task.done();
+            if (task.finish()) {
+                checked(slot, fit);
+            }
+        });
+    }
+
+    private void checked(Slot<C> slot, boolean fit) {
+        slot.task = null;
+        running.decrementAndGet();
+        if (!fit) {
+            unfit(slot);
+            return;
+        }
+        slot.checkedAt = ticker.nanos();
+        pool.supply().correctGrant(slot, slot.connection());
+        while (true) {
+            long word = slot.current();
+            if (Slot.marked(word, Slot.DOOMED)) {
+                pool.closer().close(slot, slot.reason);
+                return;
+            }
+            boolean again = Slot.marked(word, Slot.SUSPECT);
+            if (slot.tryBecome(word, Slot.IDLE, again ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE)) {
+                if (again) {
+                    rested();
+                    pool.supply().meetDemand();
+                }
+                pool.becameIdle();
+                return;
+            }
+        }
+    }
+
+    void unfit(Slot<C> slot) {
+        failed.incrementAndGet();
+        // What ended one connection may have ended its neighbours.
+        suspectIdle();
+        pool.closer().close(slot, CloseReason.UNFIT);
+    }
+
+    /** Marks idle connections for a check before they are lent; returns how many were marked. */
+    private void suspectIdle() {
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            if (Slot.stateOf(word) == Slot.IDLE) {
+                slot.tryMark(word, Slot.RESTED);
+            }
+        }
+        rested();
+    }
+
+    /** Marks every connection that exists now for a check before it is lent again; returns how many. */
+    int suspectAll() {
+        suspicions.incrementAndGet();
+        int marked = 0;
+        for (Slot<C> slot : pool.slots()) {
+            if (suspect(slot)) {
+                marked++;
+            }
+        }
+        rested();
+        // Whoever waits may have been about to take what is now to be checked first.
+        pool.supply().meetDemand();
+        return marked;
+    }
+
+    /** Follows the slot through whatever it does in the meantime, until the mark is on it or its connection goes. */
+    private boolean suspect(Slot<C> slot) {
+        while (true) {
+            long word = slot.current();
+            int state = Slot.stateOf(word);
+            if (state == Slot.IDLE) {
+                if (slot.tryMark(word, Slot.RESTED)) {
+                    return true;
+                }
+            } else if (Slot.isHeld(word) || state == Slot.CHECKING) {
+                // A check under way may have had its answer before what made the connection suspect.
+                if (slot.tryMark(word, Slot.SUSPECT)) {
+                    return true;
+                }
+            } else {
+                return false;
+            }
+        }
+    }
+
+    /** An idle connection was marked for a check. */
+    void rested() {
+        someRested = true;
+    }
+
+    /** A connect that began before its endpoint became suspect may have reached the server that failed. */
+    void becomeIdle(Slot<C> slot, int suspicionsBefore) {
+        boolean suspect = suspicions.get() != suspicionsBefore;
+        slot.become(Slot.IDLE, suspect ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE);
+        if (suspect || (suspicions.get() != suspicionsBefore && suspect(slot))) {
+            rested();
+        }
+    }
+
+    /** A worker took too long. */
+    void abandoned(Slot<C> slot) {
+        slot.task = null;
+        running.decrementAndGet();
+        unfit(slot);
+    }
+
+    /** How many checks are under way. */
+    int running() {
+        return running.get();
+    }
+
+    /** How many said no. */
+    long failed() {
+        return failed.get();
+    }
+
+    int suspicions() {
+        return suspicions.get();
+    }
+}
