@@ -45,6 +45,7 @@ class ReadmeSampleTest {
     void theReadmeShowsIt() throws IOException {
         String test = Files.readString(ROOT.resolve("weir-jdbc/src/test/java/dev/weir/jdbc/ReadmeSampleTest.java"));
         String sample = test.substring(test.indexOf("// tag::sample\n") + 15, test.indexOf("        // end::sample"));
-        assertThat(Files.readString(ROOT.resolve("README.md"))).contains(sample.stripTrailing().stripIndent());
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains(sample.stripTrailing().stripIndent());
     }
 }
