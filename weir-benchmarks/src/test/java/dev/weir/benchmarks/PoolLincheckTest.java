@@ -18,6 +18,7 @@ import org.jetbrains.kotlinx.lincheck.annotations.Param;
 import org.jetbrains.kotlinx.lincheck.paramgen.ThreadIdGen;
 import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,17 +32,14 @@ import org.junit.jupiter.api.Test;
  * record class"), as a pool does to its settings. And on JDKs up to 22 only: its bytecode library reads no newer class
  * files ("Unsupported class file major version 69"). The class files under test are the same on all of them.
  */
+@Tag("class-files-to-22")
 class PoolLincheckTest {
 
     private static final int CONNECTIONS = 2;
     private static final int THREADS = 8;
-    private static final int NEWEST_JDK = 22;
 
     @Test
     void whatThreadsDoUnderStressHasAnOrder() {
-        if (Runtime.version().feature() > NEWEST_JDK) {
-            return;
-        }
         LinChecker.check(
                 Basin.class,
                 new StressOptions()
