@@ -178,12 +178,23 @@ public final class Pool<C> implements ManagedPool {
      * @return whether it was still this lease's; if not, nothing happened
      */
     public boolean giveBack(Slot<C> slot, long word) {
-        if (!slot.tryGiveBack(word)) {
-            if (!claim(slot, word)) {
-                return false;
-            }
-            giveBackClaimed(slot);
+        if (giveBackUnmarked(slot, word)) {
             return true;
+        }
+        if (!claim(slot, word)) {
+            return false;
+        }
+        giveBackClaimed(slot);
+        return true;
+    }
+
+    /**
+     * Gives back a connection that needs no reset, if nobody has marked its lease: not to be ended, checked or reported, nor
+     * {@linkplain Slot#share shared}. Otherwise nothing happens, and {@link #claim} tells whether the lease lasts.
+     */
+    public boolean giveBackUnmarked(Slot<C> slot, long word) {
+        if (!slot.tryGiveBack(word)) {
+            return false;
         }
         if ((gate & (OWED | SHUT)) != 0) {
             becameIdle();

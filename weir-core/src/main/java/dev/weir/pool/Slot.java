@@ -35,6 +35,8 @@ public final class Slot<C> {
     static final int SUSPECT = 1 << 7;
     /** Leased: reported as a leak. */
     static final int REPORTED = 1 << 8;
+    /** Leased: used by more threads than its borrower's, so that its end takes a claim. */
+    static final int SHARED = 1 << 9;
 
     static final int MARK_BITS = 0x3F << 4;
     private static final int EPOCH_SHIFT = 10;
@@ -130,6 +132,24 @@ public final class Slot<C> {
         HOLDER.setRelease(this, handle);
     }
 
+    /**
+     * Tells that another thread than the borrower's is about to use the lease: from now on {@link Pool#giveBackUnmarked}
+     * leaves it alone, and its end takes a {@linkplain Pool#claim claim}. A full fence.
+     *
+     * @return whether the lease that had this word still lasts
+     */
+    public boolean share(long leaseWord) {
+        while (true) {
+            long current = word;
+            if (stateOf(leaseWord) != LEASED || (current & ~MARK_BITS) != leaseWord) {
+                return false;
+            }
+            if (marked(current, SHARED) || tryMark(current, SHARED)) {
+                return true;
+            }
+        }
+    }
+
     boolean replaceHolder(@Nullable Object expected, @Nullable Object next) {
         return HOLDER.compareAndSet(this, expected, next);
     }
@@ -208,8 +228,13 @@ public final class Slot<C> {
 
     /** The borrower, or whoever takes the slot for it, notes who it is; with its stack when the slot asks for a sample. */
     void borrowedBy(Thread thread, boolean sample) {
-        borrower = thread;
-        stack = null;
+        // Mostly nothing changes, and a collector's write barrier can cost as much as the lease.
+        if (borrower != thread) {
+            borrower = thread;
+        }
+        if (stack != null) {
+            stack = null;
+        }
         if (sample) {
             stack = thread == Thread.currentThread() ? BorrowStack.of(word()) : BorrowStack.REQUESTED;
         }

@@ -18,6 +18,12 @@ abstract class ConnectionState extends DelegatingConnection {
 
     abstract PhysicalConnection physical();
 
+    /** What other threads called, just before a commit or rollback. */
+    abstract long beforeSettling();
+
+    /** That commit or rollback succeeded: if it was the one call since, nothing is left to roll back. */
+    abstract void settled(long before);
+
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         note(ConnectionProperty.AUTO_COMMIT);
@@ -128,16 +134,16 @@ abstract class ConnectionState extends DelegatingConnection {
 
     @Override
     public void commit() throws SQLException {
-        long before = physical().activity();
+        long before = beforeSettling();
         super.commit();
-        physical().settled(before);
+        settled(before);
     }
 
     @Override
     public void rollback() throws SQLException {
-        long before = physical().activity();
+        long before = beforeSettling();
         super.rollback();
-        physical().settled(before);
+        settled(before);
     }
 
     @Override

@@ -20,6 +20,11 @@ final class JdbcPool {
     private volatile long queryTimeoutNanos;
     private volatile long cancelGraceNanos = CANCEL_GRACE.toNanos();
 
+    /** What the statements that run here leave behind. */
+    private final SqlMemo statements = new SqlMemo();
+    /** Whether handles are closed by other threads than those that leased. */
+    private volatile boolean handlesTravel;
+
     private volatile @Nullable ConnectionDefaults lastDefaults;
     private volatile @Nullable PostgresBaseline baseline;
 
@@ -43,6 +48,18 @@ final class JdbcPool {
     JdbcPool(SessionReset sessionReset, Duration queryTimeout) {
         this.sessionReset = sessionReset;
         this.queryTimeoutNanos = queryTimeout.toNanos();
+    }
+
+    SqlMemo statements() {
+        return statements;
+    }
+
+    boolean handlesTravel() {
+        return handlesTravel;
+    }
+
+    void aHandleTravelled() {
+        handlesTravel = true;
     }
 
     SessionReset sessionReset() {

@@ -21,22 +21,29 @@ final class LeaseEnd {
     private final ConnectionDefaults defaults;
     private final int dirty;
     private final SessionChanges changes;
+    private final boolean unsettled;
 
-    private LeaseEnd(PhysicalConnection connection) {
+    private LeaseEnd(PhysicalConnection connection, boolean unsettled) {
         this.connection = connection;
+        this.unsettled = unsettled;
         this.raw = connection.raw;
         this.defaults = connection.defaults;
         this.dirty = connection.dirty();
         this.changes = connection.changes();
     }
 
-    /** Resets the connection. Answers why it must be retired, or null when it is as good as new. */
-    static @Nullable CloseReason reset(PhysicalConnection connection) {
+    /**
+     * Resets the connection. Answers why it must be retired, or null when it is as good as new.
+     *
+     * @param busy whether somebody is inside a call
+     * @param unsettled whether anything was done since the last commit or rollback
+     */
+    static @Nullable CloseReason reset(PhysicalConnection connection, boolean busy, boolean unsettled) {
         if (connection.isBroken()) {
             return CloseReason.BROKEN;
         }
-        LeaseEnd end = new LeaseEnd(connection);
-        if (connection.isBusy() || !end.worthResetting()) {
+        LeaseEnd end = new LeaseEnd(connection, unsettled);
+        if (busy || !end.worthResetting()) {
             connection.home.retiredDirty.increment();
             return CloseReason.DIRTY;
         }
@@ -68,7 +75,10 @@ final class LeaseEnd {
     }
 
     private void run() throws SQLException {
-        connection.home.statementsLeftOpen.add(connection.open.close());
+        int leftOpen = connection.closeOpenParts();
+        if (leftOpen > 0) {
+            connection.home.statementsLeftOpen.add(leftOpen);
+        }
         rollBack();
         properties();
         session();
@@ -78,7 +88,7 @@ final class LeaseEnd {
     private void rollBack() throws SQLException {
         boolean unwrapped = is(ConnectionProperty.UNWRAPPED);
         boolean autoCommit = is(ConnectionProperty.AUTO_COMMIT) ? raw.getAutoCommit() : defaults.autoCommit();
-        if (!autoCommit && (unwrapped || connection.isUnsettled())) {
+        if (!autoCommit && (unwrapped || unsettled)) {
             raw.rollback();
             connection.home.rollbacks.increment();
         } else if (changes.has(SessionEffect.TRANSACTION)) {

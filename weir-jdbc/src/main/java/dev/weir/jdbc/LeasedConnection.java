@@ -6,7 +6,6 @@ import dev.weir.pool.Pool;
 import dev.weir.pool.Slot;
 import java.sql.Array;
 import java.sql.CallableStatement;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,125 +17,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a borrower holds: one lease of a connection, allocated for it, 32 bytes, and powerless after it.
  *
- * <p>A lease that called nothing is given back by one compare-and-set. Any other is claimed first, so that no call can
- * begin any more, and then reset by {@link LeaseEnd}.
+ * <p>A lease that leaves nothing to reset is given back by one compare-and-set. Any other is claimed first, so that no call
+ * can begin any more, and then reset by {@link LeaseEnd}.
  */
-final class LeasedConnection extends ConnectionState {
-
-    private final PhysicalConnection physical;
-    private final Slot<PhysicalConnection> slot;
-    private final long word;
-    /** The number of calls on the connection when the lease began. */
-    private final int callsBefore;
+final class LeasedConnection extends LeaseAccess {
 
     /** For whoever has just leased the slot, on the same thread. */
     LeasedConnection(Slot<PhysicalConnection> slot) {
-        this(slot, slot.word(), slot.connection());
+        super(slot);
     }
 
     /** For a lease that was made on another thread. */
     LeasedConnection(Lease<PhysicalConnection> lease) {
-        this(lease.slot(), lease.word(), lease.connection());
-    }
-
-    private LeasedConnection(Slot<PhysicalConnection> slot, long word, PhysicalConnection physical) {
-        this.slot = slot;
-        this.word = word;
-        this.physical = physical;
-        this.callsBefore = PhysicalConnection.calls(physical.activity());
-        slot.heldBy(this);
-    }
-
-    // Guards
-
-    @Override
-    PhysicalConnection physical() {
-        return physical;
-    }
-
-    /** Whether the lease is over, by {@link #close}, {@link #abort}, or because the pool took the connection back. */
-    boolean isOver() {
-        return !slot.isLeased(word);
-    }
-
-    @Override
-    Connection live() throws SQLException {
-        if (isOver()) {
-            throw ClosedHandleException.connection();
-        }
-        return physical.raw;
-    }
-
-    @Override
-    Connection enter() throws SQLException {
-        live();
-        physical.enter();
-        if (isOver()) {
-            physical.exit();
-            throw ClosedHandleException.connection();
-        }
-        return physical.raw;
-    }
-
-    /** Like {@link #enter}, for the closing of a part: {@code false} when the lease is over and closed it already. */
-    boolean enterToClose() {
-        if (isOver()) {
-            return false;
-        }
-        physical.enterUncounted();
-        if (isOver()) {
-            physical.exit();
-            return false;
-        }
-        return true;
-    }
-
-    @Override
-    void exit() {
-        physical.exit();
-        if (isOver()) {
-            // Closed by another thread while this one was inside: nobody can say what state the connection is in.
-            physical.broke();
-        }
+        super(lease);
     }
 
     @Override
     SQLException failed(SQLException failure) {
-        if (physical.failed(failure) == FailureVerdict.FAILOVER) {
-            slot.pool().endpointSuspect(failure);
+        if (physical().failed(failure) == FailureVerdict.FAILOVER) {
+            slot().pool().endpointSuspect(failure);
         }
         return failure;
     }
 
     // Parts
 
-    SessionChanges scan(@Nullable String sql) {
-        return sql == null ? SessionChanges.NONE : StatementScanner.scan(sql, physical.dialect);
+    SqlMemo.Entry read(String sql) {
+        return physical().home.statements().of(sql, physical().dialect);
     }
 
     /** Notes what a statement leaves behind. */
     void leaves(SessionChanges changes) {
         if (!changes.isEmpty()) {
-            physical.changed(changes);
+            physical().changed(changes);
         }
     }
 
     void runs(LeasedStatement statement, SessionChanges changes) {
         leaves(changes);
-        physical.runs(statement);
+        physical().runs(statement);
     }
 
     void finished(LeasedStatement statement) {
-        physical.finished(statement);
-    }
-
-    /** Notes a driver's statement or result set that is to be closed with the lease. */
-    void opened(AutoCloseable raw) {
-        physical.open.add(raw);
-    }
-
-    void closed(AutoCloseable raw) {
-        physical.open.remove(raw);
+        physical().finished(statement);
     }
 
     @Override
@@ -149,15 +72,18 @@ final class LeasedConnection extends ConnectionState {
         if (raw == null) {
             return null;
         }
-        LeasedPreparedStatement statement = open(raw, new LeasedPreparedStatement(this, raw, scan(sql)));
-        return sql != null && CacheHint.mayBeIn(sql)
-                ? CachingPreparedStatement.of(statement, physical, sql)
-                : statement;
+        if (sql == null) {
+            return open(raw, new LeasedPreparedStatement(this, raw, SessionChanges.NONE));
+        }
+        SqlMemo.Entry read = read(sql);
+        LeasedPreparedStatement statement = open(raw, new LeasedPreparedStatement(this, raw, read.leaves()));
+        return read.mayBeCached() ? CachingPreparedStatement.of(statement, physical(), sql) : statement;
     }
 
     @Override
     @Nullable CallableStatement adopt(@Nullable CallableStatement raw, @Nullable String sql) {
-        return raw == null ? null : open(raw, new LeasedCallableStatement(this, raw, scan(sql)));
+        SessionChanges leaves = sql == null ? SessionChanges.NONE : read(sql).leaves();
+        return raw == null ? null : open(raw, new LeasedCallableStatement(this, raw, leaves));
     }
 
     @Override
@@ -186,21 +112,20 @@ final class LeasedConnection extends ConnectionState {
      */
     @Override
     public void close() {
+        Slot<PhysicalConnection> slot = slot();
         Pool<PhysicalConnection> pool = slot.pool();
-        long activity = physical.activity();
-        if (PhysicalConnection.calls(activity) == callsBefore
-                && PhysicalConnection.nobodyInside(activity)
-                && !physical.isBroken()) {
-            pool.giveBack(slot, word);
-        } else if (pool.claim(slot, word)) {
-            endClaimed(pool);
+        if (mayEndAtOnce() && pool.giveBackUnmarked(slot, word())) {
+            return;
+        }
+        if (pool.claim(slot, word())) {
+            endClaimed(pool, slot);
         }
     }
 
-    private void endClaimed(Pool<PhysicalConnection> pool) {
+    private void endClaimed(Pool<PhysicalConnection> pool, Slot<PhysicalConnection> slot) {
         CloseReason unfit = CloseReason.DIRTY;
         try {
-            unfit = LeaseEnd.reset(physical);
+            unfit = LeaseEnd.reset(physical(), isBusy(), isUnsettled());
         } finally {
             if (unfit == null) {
                 pool.giveBackClaimed(slot);
@@ -216,13 +141,14 @@ final class LeasedConnection extends ConnectionState {
         if (executor == null) {
             throw new SQLException("abort needs an executor", "22023");
         }
+        Slot<PhysicalConnection> slot = slot();
         Pool<PhysicalConnection> pool = slot.pool();
-        if (!pool.claim(slot, word)) {
+        if (!pool.claim(slot, word())) {
             return;
         }
-        physical.broke();
+        physical().broke();
         try {
-            physical.raw.abort(executor);
+            physical().raw.abort(executor);
         } finally {
             pool.retireClaimed(slot, CloseReason.BROKEN);
         }
@@ -230,7 +156,7 @@ final class LeasedConnection extends ConnectionState {
 
     @Override
     public boolean isClosed() throws SQLException {
-        return isOver() || physical.raw.isClosed();
+        return isOver() || physical().raw.isClosed();
     }
 
     @Override
@@ -242,9 +168,9 @@ final class LeasedConnection extends ConnectionState {
             return false;
         }
         try {
-            boolean valid = physical.raw.isValid(timeoutSeconds);
+            boolean valid = physical().raw.isValid(timeoutSeconds);
             if (!valid) {
-                physical.broke();
+                physical().broke();
             }
             return valid;
         } catch (SQLException e) {
@@ -269,7 +195,7 @@ final class LeasedConnection extends ConnectionState {
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
         live();
-        return type.isInstance(this) ? type.cast(this) : unwrapped(physical.raw, type);
+        return type.isInstance(this) ? type.cast(this) : unwrapped(physical().raw, type);
     }
 
     <T> T unwrapped(Object raw, Class<T> type) throws SQLException {
@@ -283,7 +209,7 @@ final class LeasedConnection extends ConnectionState {
             } else {
                 throw new SQLException("not a wrapper for " + type.getName(), "0A000");
             }
-            physical.dirtied(ConnectionProperty.UNWRAPPED);
+            physical().dirtied(ConnectionProperty.UNWRAPPED);
             return found;
         } catch (SQLException e) {
             throw failed(e);
@@ -295,11 +221,13 @@ final class LeasedConnection extends ConnectionState {
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         live();
-        return type.isInstance(this) || type.isInstance(physical.raw) || physical.raw.isWrapperFor(type);
+        return type.isInstance(this)
+                || type.isInstance(physical().raw)
+                || physical().raw.isWrapperFor(type);
     }
 
     @Override
     public String toString() {
-        return "lease of " + slot.pool().name() + "[" + slot.index() + "]" + (isOver() ? ", closed" : "");
+        return "lease of " + slot().pool().name() + "[" + slot().index() + "]" + (isOver() ? ", closed" : "");
     }
 }

@@ -49,8 +49,11 @@ final class LeasedResultSet extends DelegatingResultSet {
 
     @Override
     ResultSet enter() throws SQLException {
-        live();
-        connection.enter();
+        if (owner != null) {
+            owner.enter();
+        } else {
+            connection.enter();
+        }
         return raw;
     }
 
@@ -80,7 +83,7 @@ final class LeasedResultSet extends DelegatingResultSet {
 
     @Override
     public void close() throws SQLException {
-        if (!connection.enterToClose()) {
+        if (!connection.enterToEnd()) {
             return;
         }
         try {

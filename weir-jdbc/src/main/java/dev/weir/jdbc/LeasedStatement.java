@@ -1,5 +1,7 @@
 package dev.weir.jdbc;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,8 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** A statement that leads back to its handle, is closed with it, and shows the housekeeper what it runs. */
 class LeasedStatement extends DelegatingStatement {
 
+    private static final VarHandle CLOSED;
+
+    static {
+        try {
+            CLOSED = MethodHandles.lookup().findVarHandle(LeasedStatement.class, "closed", boolean.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
     private final Statement raw;
-    private volatile boolean closed;
+    /** Written by a release store: a full fence would cost more than the rest of {@link #close}. */
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // moved through CLOSED
+    private boolean closed;
+
     private volatile boolean ownTimeout;
     /** Counts the runs, so that two runs of one statement are told apart; published with the running statement. */
     private int run;
@@ -26,10 +41,14 @@ class LeasedStatement extends DelegatingStatement {
         return raw;
     }
 
+    private boolean wasClosed() {
+        return (boolean) CLOSED.getOpaque(this);
+    }
+
     @Override
     final Statement live() throws SQLException {
         connection.live();
-        if (closed) {
+        if (wasClosed()) {
             throw ClosedHandleException.statement();
         }
         return raw;
@@ -37,14 +56,17 @@ class LeasedStatement extends DelegatingStatement {
 
     @Override
     final Statement enter() throws SQLException {
-        live();
         connection.enter();
+        if (wasClosed()) {
+            connection.exit();
+            throw ClosedHandleException.statement();
+        }
         return raw;
     }
 
     @Override
     final Statement begin(@Nullable String sql) throws SQLException {
-        return begin(connection.scan(sql));
+        return begin(sql == null ? SessionChanges.NONE : connection.read(sql).leaves());
     }
 
     @Override
@@ -85,7 +107,7 @@ class LeasedStatement extends DelegatingStatement {
     /** Answers from the query cache where the text asks for it. */
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        CacheHint hint = CacheHint.mayBeIn(sql) ? CacheHint.in(sql) : null;
+        CacheHint hint = sql != null && connection.read(sql).mayBeCached() ? CacheHint.in(sql) : null;
         if (hint == null) {
             return super.executeQuery(sql);
         }
@@ -103,7 +125,9 @@ class LeasedStatement extends DelegatingStatement {
     @Override
     public void addBatch(String sql) throws SQLException {
         live();
-        connection.leaves(connection.scan(sql));
+        if (sql != null) {
+            connection.leaves(connection.read(sql).leaves());
+        }
         super.addBatch(sql);
     }
 
@@ -115,11 +139,11 @@ class LeasedStatement extends DelegatingStatement {
 
     @Override
     public void close() throws SQLException {
-        if (closed) {
+        if (wasClosed()) {
             return;
         }
-        closed = true;
-        if (!connection.enterToClose()) {
+        CLOSED.setRelease(this, true);
+        if (!connection.enterToEnd()) {
             return;
         }
         try {
@@ -134,6 +158,6 @@ class LeasedStatement extends DelegatingStatement {
 
     @Override
     public boolean isClosed() throws SQLException {
-        return closed || connection.isOver() || raw.isClosed();
+        return wasClosed() || connection.isOver() || raw.isClosed();
     }
 }

@@ -1,29 +1,34 @@
 package dev.weir.jdbc;
 
+import dev.weir.pool.Slot;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A driver's connection and everything Weir remembers about it. This is what the engine pools; handles come and go.
  *
  * <p>A connection is lent to one holder at a time, so what a lease dirties is noted here and forgotten when the lease
- * ends. Whoever calls on the holder's behalf passes {@link #enter}, which counts it as inside; a lease that ends while
- * somebody is inside does not give the connection back but retires it.
+ * ends. {@link LeaseAccess} lets callers in; those that do not have the lease to themselves are counted here.
  *
- * <p>One long, {@code activity}, holds the number of calls inside (low 16 bits) and the number of calls so far (above).
- * Unchanged since the lease began means that the lease touched nothing, and there is nothing to reset.
+ * <p>One long, {@code shared}, holds the number of such callers inside (low 16 bits) and of their calls so far (above).
  */
 final class PhysicalConnection {
 
-    private static final long ENTRY = (1L << 16) + 1;
-    private static final int INSIDE = 0xFFFF;
-    private static final VarHandle ACTIVITY;
+    /** A call of one of several threads. */
+    static final long CALL = 1L << 16;
+
+    private static final long INSIDE = CALL - 1;
+    private static final VarHandle SHARED;
+    private static final VarHandle OWNER_INSIDE;
+    private static final VarHandle OWN_OPEN;
     private static final VarHandle DIRTY;
     private static final VarHandle CHANGES;
     private static final VarHandle RUNNING;
@@ -32,7 +37,9 @@ final class PhysicalConnection {
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ACTIVITY = lookup.findVarHandle(PhysicalConnection.class, "activity", long.class);
+            SHARED = lookup.findVarHandle(PhysicalConnection.class, "shared", long.class);
+            OWNER_INSIDE = lookup.findVarHandle(PhysicalConnection.class, "ownerInside", int.class);
+            OWN_OPEN = lookup.findVarHandle(PhysicalConnection.class, "ownOpen", AutoCloseable.class);
             DIRTY = lookup.findVarHandle(PhysicalConnection.class, "dirty", int.class);
             CHANGES = lookup.findVarHandle(PhysicalConnection.class, "changes", SessionChanges.class);
             RESETTING = lookup.findVarHandle(PhysicalConnection.class, "resetting", boolean.class);
@@ -51,15 +58,28 @@ final class PhysicalConnection {
     /** Whom it was opened for; {@code null} where the driver knew. */
     private final @Nullable String user;
 
-    final OpenParts open = new OpenParts();
     /** For {@link QueryTimeouts} alone. */
     final QueryWatch watch = new QueryWatch();
 
-    @SuppressWarnings("FieldMayBeFinal") // moved through ACTIVITY
-    private volatile long activity;
+    /** Where the pool keeps it; the same for the connection's whole life, known from its first lease on. */
+    private @Nullable Slot<PhysicalConnection> slot;
 
-    /** The number of calls at the last commit or rollback after which nothing was done. */
-    private long settledAt = -1;
+    @SuppressWarnings("FieldMayBeFinal") // moved through SHARED
+    private volatile long shared;
+
+    /** How deep the owner of the lease is inside calls; for onlookers. */
+    @SuppressWarnings({"FieldMayBeFinal", "UnusedVariable"}) // moved through OWNER_INSIDE
+    private int ownerInside;
+
+    /** The number of shared calls at the last commit or rollback after which nothing was done. */
+    private long settledAt;
+
+    /** A part that the owner has open; further ones, and those of other threads, are among the {@link #open}. */
+    private @Nullable AutoCloseable ownOpen;
+
+    private final AtomicReference<@Nullable OpenParts> open = new AtomicReference<>();
+    /** How many resets began; tells one from the next. */
+    private volatile int resets;
 
     @SuppressWarnings("FieldMayBeFinal") // moved through DIRTY
     private volatile int dirty;
@@ -110,55 +130,112 @@ final class PhysicalConnection {
         return of(raw, home, "");
     }
 
+    void lentFrom(Slot<PhysicalConnection> place) {
+        if (slot != place) {
+            slot = place;
+        }
+    }
+
+    Slot<PhysicalConnection> slot() {
+        return Objects.requireNonNull(slot, "only a lease asks");
+    }
+
     // Calls
 
-    /** The state of activity now; a lease that ends on the state it began with touched nothing. */
-    long activity() {
-        return activity;
+    /** The calls of several threads, in whatever lease, and how many are inside. */
+    long shared() {
+        return shared;
     }
 
-    static int calls(long activity) {
-        return (int) (activity >>> 16);
+    /** One of several threads comes inside. A full fence: whoever ends the lease afterwards sees it, or it sees the end. */
+    void enterShared(long call) {
+        SHARED.getAndAdd(this, call + 1);
     }
 
-    static boolean nobodyInside(long activity) {
-        return (activity & INSIDE) == 0;
+    void exitShared() {
+        SHARED.getAndAdd(this, -1L);
     }
 
-    /** A call begins. Full fence: whoever ends the lease afterwards sees it, or the caller sees the end. */
-    void enter() {
-        ACTIVITY.getAndAdd(this, ENTRY);
+    boolean isAnyoneShared() {
+        return (shared & INSIDE) != 0;
     }
 
-    /** A call begins that cannot dirty anything: the closing of a statement, or cancelling it. */
-    void enterUncounted() {
-        ACTIVITY.getAndAdd(this, 1L);
+    void ownerInside(int depth) {
+        OWNER_INSIDE.setOpaque(this, depth);
     }
 
-    void exit() {
-        ACTIVITY.getAndAdd(this, -1L);
-    }
-
-    /** Whether somebody is inside a call now; such a lease is busy, not leaked, and its connection is ended by abort. */
+    /** Whether somebody seems to be inside a call now; such a lease is busy, not leaked. */
     boolean isBusy() {
-        return !nobodyInside(activity);
+        return isAnyoneShared() || (int) OWNER_INSIDE.getOpaque(this) != 0;
     }
 
     /**
      * A commit or rollback succeeded.
      *
-     * @param before the activity just before it; only if it was the one call since is nothing left to roll back
+     * @param before the {@link #shared} calls just before it
+     * @param own how many of them it was itself
+     * @return whether nothing else came between
      */
-    void settled(long before) {
-        long now = activity;
-        if (nobodyInside(before) && nobodyInside(now) && (now >>> 16) == (before >>> 16) + 1) {
+    boolean settled(long before, int own) {
+        long now = shared;
+        boolean alone = ((before | now) & INSIDE) == 0 && now == before + own * CALL;
+        if (alone) {
             settledAt = now >>> 16;
+        }
+        return alone;
+    }
+
+    /** Whether any of several threads did something since the last commit or rollback. */
+    boolean isSharedUnsettled() {
+        return settledAt != shared >>> 16;
+    }
+
+    // Parts
+
+    /** A part was opened, by a thread that is inside. */
+    void opened(AutoCloseable part, boolean byOwner) {
+        if (byOwner && ownOpen == null) {
+            ownOpen = part;
+            return;
+        }
+        OpenParts more = open.get();
+        while (more == null) {
+            open.compareAndSet(null, new OpenParts());
+            more = open.get();
+        }
+        more.add(part);
+    }
+
+    /** A part was closed, by a thread that is inside. */
+    void closed(AutoCloseable part, boolean byOwner) {
+        if (ownOpen == part) {
+            if (byOwner) {
+                ownOpen = null;
+            } else {
+                OWN_OPEN.compareAndSet(this, part, null);
+            }
+            return;
+        }
+        OpenParts more = open.get();
+        if (more != null) {
+            more.remove(part);
         }
     }
 
-    /** Whether anything was done since the last commit or rollback. */
-    boolean isUnsettled() {
-        return settledAt != activity >>> 16;
+    /** Closes the parts that are open and answers how many there were. For whoever has claimed the connection. */
+    int closeOpenParts() throws SQLException {
+        AutoCloseable last = ownOpen;
+        OpenParts more = open.get();
+        if (last == null && more == null) {
+            return 0;
+        }
+        ownOpen = null;
+        open.set(null);
+        OpenParts all = more == null ? new OpenParts() : more;
+        if (last != null) {
+            all.add(last);
+        }
+        return all.close();
     }
 
     // Notes
@@ -218,8 +295,14 @@ final class PhysicalConnection {
         return typeMap;
     }
 
+    /** Whether the lease has left nothing to close, undo or retire for, but perhaps a transaction. */
+    boolean isClean() {
+        return dirty == 0 && changes.isEmpty() && ownOpen == null && open.getPlain() == null && !broken;
+    }
+
     /** Forgets what the lease did. For whoever has claimed the connection. */
     void forget() {
+        settledAt = shared >>> 16;
         dirty = 0;
         changes = SessionChanges.NONE;
         running = null;
@@ -245,8 +328,16 @@ final class PhysicalConnection {
     }
 
     /** A reset begins or ends. For whoever has claimed the connection. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the claimant alone writes it
     void resetting(boolean now) {
+        if (now) {
+            resets++;
+        }
         RESETTING.setRelease(this, now);
+    }
+
+    int resets() {
+        return resets;
     }
 
     boolean isResetting() {

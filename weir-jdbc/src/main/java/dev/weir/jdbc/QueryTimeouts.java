@@ -26,7 +26,7 @@ final class QueryTimeouts {
     static void inspect(PhysicalConnection connection, long nanos, Connector.Worker worker) {
         QueryWatch watch = connection.watch;
         if (connection.isResetting()) {
-            long age = watch.seenFor(connection, PhysicalConnection.calls(connection.activity()), nanos);
+            long age = watch.seenFor(connection, connection.resets(), nanos);
             if (age >= connection.home.cancelGraceNanos() && watch.stage != QueryWatch.Stage.ABORTED) {
                 abort(connection, worker);
             }
@@ -61,9 +61,12 @@ final class QueryTimeouts {
         }
     }
 
-    /** Counts as inside: a connection with a cancel under way is not lent on, for the cancel could hit the next holder. */
+    /** From inside the lease: a connection with a cancel under way is not lent on, for the cancel could hit the next holder. */
     private static void cancel(PhysicalConnection connection, LeasedStatement statement, int run) {
-        connection.enterUncounted();
+        LeasedConnection lease = statement.connection;
+        if (!lease.enterToEnd()) {
+            return;
+        }
         try {
             if (connection.running() == statement && statement.run() == run) {
                 connection.home.statementsCancelled.increment();
@@ -72,7 +75,7 @@ final class QueryTimeouts {
         } catch (SQLException | RuntimeException e) {
             // The grace is running; the abort will do it.
         } finally {
-            connection.exit();
+            lease.exit();
         }
     }
 }

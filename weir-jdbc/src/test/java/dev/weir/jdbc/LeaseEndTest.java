@@ -78,10 +78,10 @@ class LeaseEndTest {
         LeasedConnection connection = pool.get();
         connection.setAutoCommit(false);
         PhysicalConnection physical = pool.current();
-        driver.on("commit", physical::enter);
+        driver.on("commit", () -> physical.enterShared(PhysicalConnection.CALL));
         connection.commit();
-        physical.exit();
-        assertThat(physical.isUnsettled()).isTrue();
+        physical.exitShared();
+        assertThat(connection.isUnsettled()).isTrue();
         connection.close();
     }
 

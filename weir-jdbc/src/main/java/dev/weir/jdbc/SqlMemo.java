@@ -1,0 +1,47 @@
+package dev.weir.jdbc;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * What was read from the texts of statements, so that one that runs again is not read again. Safe for all threads, without
+ * waiting: a place holds whatever was read last.
+ *
+ * <p>Bounded: {@value #PLACES} texts of at most {@value #LONGEST} characters, 64 kB at the most; a longer one is read each
+ * time.
+ */
+final class SqlMemo {
+
+    private static final int PLACES = 32;
+    private static final int LONGEST = 1_000;
+
+    private final AtomicReferenceArray<Entry> places = new AtomicReferenceArray<>(PLACES);
+
+    /**
+     * What a text says.
+     *
+     * @param leaves what it leaves behind in its session
+     * @param mayBeCached whether it may hold a {@link CacheHint}
+     */
+    record Entry(String sql, Dialect dialect, SessionChanges leaves, boolean mayBeCached) {
+
+        private static Entry read(String sql, Dialect dialect) {
+            return new Entry(sql, dialect, StatementScanner.scan(sql, dialect), CacheHint.mayBeIn(sql));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same text is mostly the same constant
+    Entry of(String sql, Dialect dialect) {
+        if (sql.length() > LONGEST) {
+            return Entry.read(sql, dialect);
+        }
+        int hash = sql.hashCode();
+        int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
+        Entry known = places.getAcquire(place);
+        if (known != null && known.dialect == dialect && (known.sql == sql || known.sql.equals(sql))) {
+            return known;
+        }
+        Entry read = Entry.read(sql, dialect);
+        places.setRelease(place, read);
+        return read;
+    }
+}
