@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * into the pool, on worker threads.
  *
  * <p>Count first, connect after, undo on failure: a connection is counted against the maximum before anything else is
- * done for it, and every path back takes the count away. Demand that a returning connection can serve opens little: with
- * connections at work, opens in flight start at one and double only while requests still wait when one completes.
+ * done for it, and every path back takes the count away. Demand that a returning connection can serve opens little: {@link
+ * Growth}.
  */
 final class Supply<C> implements Reclaimer {
 
@@ -35,7 +35,7 @@ final class Supply<C> implements Reclaimer {
     // Guarded by the queue's lock.
     private int size;
     private int opening;
-    private int window = 1;
+    private final Growth growth = new Growth();
     private int failuresInARow;
     private long pausedUntil;
     private long opened;
@@ -110,7 +110,11 @@ final class Supply<C> implements Reclaimer {
         }
         int refill = settings.min() - size;
         boolean nothingWorks = size == opening;
-        int inFlight = (nothingWorks ? settings.connectsAtOnce() : window) - opening;
+        if (!nothingWorks && wanted > 0 && !growth.helps(pool.queue().size(), ticker.nanos())) {
+            environment.housekeeper().wakeBy(growth.heldUntil());
+            return Math.max(0, refill);
+        }
+        int inFlight = (nothingWorks ? settings.connectsAtOnce() : growth.window()) - opening;
         int grow = Math.min(Math.min(wanted, inFlight), target - size);
         return Math.max(0, Math.max(refill, grow));
     }
@@ -197,7 +201,7 @@ final class Supply<C> implements Reclaimer {
             failuresInARow = 0;
             lastFailure = null;
             int waiting = pool.queue().size();
-            window = waiting > 0 ? Math.min(settings.connectsAtOnce(), window * 2) : 1;
+            growth.connected(waiting, now - task.startedAt, now, settings.connectsAtOnce());
             grownTo = size - opening;
         } finally {
             pool.queue().lock.unlock();
@@ -255,7 +259,7 @@ final class Supply<C> implements Reclaimer {
             opening--;
             size--;
             connectFailures++;
-            window = 1;
+            growth.failed();
             lastFailure = failure;
             if (kind != ConnectFailure.SERVER_FULL) {
                 failuresInARow++;
