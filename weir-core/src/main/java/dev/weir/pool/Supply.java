@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Supply<C> implements Reclaimer {
 
-    private static final Duration SERVER_FULL_PAUSE = Duration.ofSeconds(1);
-
     private final Pool<C> pool;
     private final PoolEnvironment environment;
     private final Ticker ticker;
@@ -36,8 +34,7 @@ final class Supply<C> implements Reclaimer {
     private int size;
     private int opening;
     private final Growth growth = new Growth();
-    private int failuresInARow;
-    private long pausedUntil;
+    private final ConnectPause pause = new ConnectPause();
     private long opened;
     private long closed;
     private long connectFailures;
@@ -49,7 +46,6 @@ final class Supply<C> implements Reclaimer {
         this.pool = pool;
         this.environment = environment;
         this.ticker = environment.ticker();
-        this.pausedUntil = ticker.nanos();
         PoolSettings settings = pool.settings();
         this.target = settings.scaling() == Scaling.ADAPTIVE ? Math.max(1, settings.min()) : settings.max();
         this.account = environment
@@ -104,12 +100,18 @@ final class Supply<C> implements Reclaimer {
         if (size >= Math.max(settings.min(), target) || (wanted <= 0 && size >= settings.min())) {
             return 0;
         }
-        if (pausedUntil - ticker.nanos() > 0) {
-            environment.housekeeper().wakeBy(pausedUntil);
-            return 0;
+        boolean nothingWorks = size == opening;
+        if (pause.isPaused()) {
+            long until = pause.until(nothingWorks && wanted > 0);
+            if (until - ticker.nanos() > 0) {
+                environment.housekeeper().wakeBy(until);
+                return 0;
+            }
+            if (nothingWorks) {
+                return opening == 0 ? 1 : 0;
+            }
         }
         int refill = settings.min() - size;
-        boolean nothingWorks = size == opening;
         if (!nothingWorks && wanted > 0 && !growth.helps(pool.queue().size(), ticker.nanos())) {
             environment.housekeeper().wakeBy(growth.heldUntil());
             return Math.max(0, refill);
@@ -198,7 +200,7 @@ final class Supply<C> implements Reclaimer {
         try {
             opening--;
             opened++;
-            failuresInARow = 0;
+            pause.succeeded();
             lastFailure = null;
             int waiting = pool.queue().size();
             growth.connected(waiting, now - task.startedAt, now, settings.connectsAtOnce());
@@ -261,13 +263,10 @@ final class Supply<C> implements Reclaimer {
             connectFailures++;
             growth.failed();
             lastFailure = failure;
-            if (kind != ConnectFailure.SERVER_FULL) {
-                failuresInARow++;
-            }
-            inARow = failuresInARow;
+            pause.failed(kind, settings, now);
+            inARow = pause.inARow();
             left = size;
-            retryAt = now + pause(kind, inARow, settings);
-            pausedUntil = retryAt;
+            retryAt = pause.until(size == opening && pool.queue().size() > 0);
             boolean enough = settings.failFastAfter() > 0
                     && (inARow >= settings.failFastAfter() || kind == ConnectFailure.CONFIGURATION);
             hopeless = enough && kind != ConnectFailure.SERVER_FULL && size == opening;
@@ -295,19 +294,6 @@ final class Supply<C> implements Reclaimer {
             failure.addSuppressed(trouble);
             return ConnectFailure.TRANSIENT;
         }
-    }
-
-    private static long pause(ConnectFailure kind, int inARow, PoolSettings settings) {
-        long longest = settings.connectPauseMax().toNanos();
-        long pause = kind == ConnectFailure.SERVER_FULL
-                ? Math.min(longest, SERVER_FULL_PAUSE.toNanos())
-                : doubled(settings.connectPause().toNanos(), inARow - 1, longest);
-        return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
-    }
-
-    private static long doubled(long pause, int times, long longest) {
-        int shift = Math.min(20, times);
-        return pause > longest >> shift ? longest : pause << shift;
     }
 
     // Giving up
