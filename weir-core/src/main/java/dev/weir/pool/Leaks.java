@@ -50,9 +50,14 @@ final class Leaks<C> {
         if (holder instanceof LeakWatch existing && existing.word() == word) {
             return existing;
         }
-        LeakWatch watch = new LeakWatch(word, holder instanceof LeakWatch ? null : holder);
+        LeakWatch watch = new LeakWatch(word, isOfAnotherLease(holder, word) ? null : holder);
         // A new holder announces itself after it has the slot, so it either fails this or overwrites it.
         return slot.isLeased(word) && slot.replaceHolder(holder, watch) ? watch : null;
+    }
+
+    /** A lease without a handle leaves that of the one before it in the slot; its loss would prove nothing. */
+    private static boolean isOfAnotherLease(@Nullable Object holder, long word) {
+        return holder instanceof LeakWatch || (holder instanceof Lease<?> lease && lease.word() != word);
     }
 
     private LeakVerdict judge(Slot<C> slot, LeakWatch watch) {

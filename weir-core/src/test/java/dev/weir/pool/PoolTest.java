@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.event.CloseReason;
 import dev.weir.event.EventStream;
+import dev.weir.event.LeakVerdict;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.ScriptedConnector.Connection;
 import dev.weir.time.ManualTicker;
@@ -333,6 +334,27 @@ class PoolTest {
                 .filteredOn(PoolEvent.LeakDetected.class::isInstance)
                 .extracting(event -> ((PoolEvent.LeakDetected) event).stack().get(0))
                 .allMatch(frame -> frame.contains("loseALease"));
+    }
+
+    @Test
+    void aLeaseWithoutAHandleIsNotJudgedByTheHandleBeforeIt() {
+        open(PoolSettings.shared().toBuilder()
+                .max(1)
+                .leakThreshold(Duration.ofSeconds(10))
+                .reclaimLeaks(true)
+                .build());
+        pool.acquire().close();
+        Slot<Connection> slot = pool.lease();
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofSeconds(11));
+        System.gc();
+        pass(Duration.ofSeconds(1));
+        assertThat(slot.isLeased(slot.word())).isTrue();
+        assertThat(seen)
+                .filteredOn(PoolEvent.LeakDetected.class::isInstance)
+                .extracting(event -> ((PoolEvent.LeakDetected) event).verdict())
+                .containsExactly(LeakVerdict.LIKELY);
+        pool.giveBack(slot, slot.word());
     }
 
     private void loseALease() {
