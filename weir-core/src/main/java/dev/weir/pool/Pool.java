@@ -193,6 +193,7 @@ public final class Pool<C> implements ManagedPool {
      * {@linkplain Slot#share shared}. Otherwise nothing happens, and {@link #claim} tells whether the lease lasts.
      */
     public boolean giveBackUnmarked(Slot<C> slot, long word) {
+        slot.forgetStack(word);
         if (!slot.tryGiveBack(word)) {
             return false;
         }
@@ -232,6 +233,7 @@ public final class Pool<C> implements ManagedPool {
                 return;
             }
             int next = Slot.marked(word, Slot.SUSPECT) ? Slot.CHECKING : Slot.IDLE;
+            slot.stack = null;
             if (slot.tryBecome(word, next)) {
                 caretaker.returned(slot, word);
                 if (next == Slot.CHECKING) {

@@ -197,6 +197,14 @@ public final class Slot<C> {
         return stateOf(leased) == LEASED && move(leased, leased - LEASED + IDLE);
     }
 
+    /** A sampled stack is many times larger than the slot, so it goes with its lease; for whoever holds that. */
+    void forgetStack(long leased) {
+        BorrowStack kept = stack;
+        if (kept != null && kept.word() == leased) {
+            stack = null;
+        }
+    }
+
     /** Any state to another within the same epoch, without marks. */
     boolean tryBecome(long from, int state) {
         return move(from, (from & -ONE_EPOCH) | state);

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +28,7 @@ final class PhysicalConnection {
     private static final VarHandle SHARED;
     private static final VarHandle OWNER_INSIDE;
     private static final VarHandle OWN_OPEN;
+    private static final VarHandle OPEN;
     private static final VarHandle DIRTY;
     private static final VarHandle CHANGES;
     private static final VarHandle RUNNING;
@@ -40,6 +40,7 @@ final class PhysicalConnection {
             SHARED = lookup.findVarHandle(PhysicalConnection.class, "shared", long.class);
             OWNER_INSIDE = lookup.findVarHandle(PhysicalConnection.class, "ownerInside", int.class);
             OWN_OPEN = lookup.findVarHandle(PhysicalConnection.class, "ownOpen", AutoCloseable.class);
+            OPEN = lookup.findVarHandle(PhysicalConnection.class, "open", OpenParts.class);
             DIRTY = lookup.findVarHandle(PhysicalConnection.class, "dirty", int.class);
             CHANGES = lookup.findVarHandle(PhysicalConnection.class, "changes", SessionChanges.class);
             RESETTING = lookup.findVarHandle(PhysicalConnection.class, "resetting", boolean.class);
@@ -58,8 +59,8 @@ final class PhysicalConnection {
     /** Whom it was opened for; {@code null} where the driver knew. */
     private final @Nullable String user;
 
-    /** For {@link QueryTimeouts} alone. */
-    final QueryWatch watch = new QueryWatch();
+    /** What the housekeeper saw running; its own. */
+    private @Nullable QueryWatch watch;
 
     /** Where the pool keeps it; the same for the connection's whole life, known from its first lease on. */
     private @Nullable Slot<PhysicalConnection> slot;
@@ -77,7 +78,9 @@ final class PhysicalConnection {
     /** A part that the owner has open; further ones, and those of other threads, are among the {@link #open}. */
     private @Nullable AutoCloseable ownOpen;
 
-    private final AtomicReference<@Nullable OpenParts> open = new AtomicReference<>();
+    @SuppressWarnings("FieldMayBeFinal") // moved through OPEN
+    private volatile @Nullable OpenParts open;
+
     /** How many resets began; tells one from the next. */
     private volatile int resets;
 
@@ -198,10 +201,10 @@ final class PhysicalConnection {
             ownOpen = part;
             return;
         }
-        OpenParts more = open.get();
+        OpenParts more = open;
         while (more == null) {
-            open.compareAndSet(null, new OpenParts());
-            more = open.get();
+            OPEN.compareAndSet(this, null, new OpenParts());
+            more = open;
         }
         more.add(part);
     }
@@ -216,7 +219,7 @@ final class PhysicalConnection {
             }
             return;
         }
-        OpenParts more = open.get();
+        OpenParts more = open;
         if (more != null) {
             more.remove(part);
         }
@@ -225,12 +228,12 @@ final class PhysicalConnection {
     /** Closes the parts that are open and answers how many there were. For whoever has claimed the connection. */
     int closeOpenParts() throws SQLException {
         AutoCloseable last = ownOpen;
-        OpenParts more = open.get();
+        OpenParts more = open;
         if (last == null && more == null) {
             return 0;
         }
         ownOpen = null;
-        open.set(null);
+        open = null;
         OpenParts all = more == null ? new OpenParts() : more;
         if (last != null) {
             all.add(last);
@@ -297,7 +300,7 @@ final class PhysicalConnection {
 
     /** Whether the lease has left nothing to close, undo or retire for, but perhaps a transaction. */
     boolean isClean() {
-        return dirty == 0 && changes.isEmpty() && ownOpen == null && open.getPlain() == null && !broken;
+        return dirty == 0 && changes.isEmpty() && ownOpen == null && open == null && !broken;
     }
 
     /** Forgets what the lease did. For whoever has claimed the connection. */
@@ -334,6 +337,20 @@ final class PhysicalConnection {
             resets++;
         }
         RESETTING.setRelease(this, now);
+    }
+
+    /** For {@link QueryTimeouts} alone, which runs on the housekeeper's thread. */
+    QueryWatch watch() {
+        QueryWatch watching = watch;
+        if (watching == null) {
+            watching = new QueryWatch();
+            watch = watching;
+        }
+        return watching;
+    }
+
+    boolean isWatched() {
+        return watch != null;
     }
 
     int resets() {

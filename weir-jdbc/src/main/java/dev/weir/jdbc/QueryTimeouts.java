@@ -24,8 +24,8 @@ final class QueryTimeouts {
      * @param nanos now, on the pool's ticker
      */
     static void inspect(PhysicalConnection connection, long nanos, Connector.Worker worker) {
-        QueryWatch watch = connection.watch;
         if (connection.isResetting()) {
+            QueryWatch watch = connection.watch();
             long age = watch.seenFor(connection, connection.resets(), nanos);
             if (age >= connection.home.cancelGraceNanos() && watch.stage != QueryWatch.Stage.ABORTED) {
                 abort(connection, worker);
@@ -34,9 +34,12 @@ final class QueryTimeouts {
         }
         LeasedStatement statement = connection.running();
         if (statement == null) {
-            watch.nothing();
+            if (connection.isWatched()) {
+                connection.watch().nothing();
+            }
             return;
         }
+        QueryWatch watch = connection.watch();
         long age = watch.seenFor(statement, statement.run(), nanos);
         long timeout = connection.home.queryTimeoutNanos();
         if (timeout == 0 || statement.hasOwnTimeout() || age < timeout) {
@@ -53,7 +56,7 @@ final class QueryTimeouts {
     }
 
     private static void abort(PhysicalConnection connection, Connector.Worker worker) {
-        connection.watch.stage = QueryWatch.Stage.ABORTED;
+        connection.watch().stage = QueryWatch.Stage.ABORTED;
         connection.home.connectionsAborted.increment();
         connection.broke();
         if (!worker.submit(connection::abort)) {

@@ -1,6 +1,7 @@
 package dev.weir.jdbc;
 
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was read from the texts of statements, so that one that runs again is not read again. Safe for all threads, without
@@ -14,7 +15,8 @@ final class SqlMemo {
     private static final int PLACES = 32;
     private static final int LONGEST = 1_000;
 
-    private final AtomicReferenceArray<Entry> places = new AtomicReferenceArray<>(PLACES);
+    /** There from the first statement on. */
+    private volatile @Nullable AtomicReferenceArray<Entry> places;
 
     /**
      * What a text says.
@@ -34,14 +36,19 @@ final class SqlMemo {
         if (sql.length() > LONGEST) {
             return Entry.read(sql, dialect);
         }
+        AtomicReferenceArray<Entry> all = places;
+        if (all == null) {
+            all = new AtomicReferenceArray<>(PLACES);
+            places = all;
+        }
         int hash = sql.hashCode();
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
-        Entry known = places.getAcquire(place);
+        Entry known = all.getAcquire(place);
         if (known != null && known.dialect == dialect && (known.sql == sql || known.sql.equals(sql))) {
             return known;
         }
         Entry read = Entry.read(sql, dialect);
-        places.setRelease(place, read);
+        all.setRelease(place, read);
         return read;
     }
 }

@@ -181,7 +181,7 @@ class BrokenConnectionIT {
             CompletableFuture<Integer> sleeping = inBackground(connection, "SELECT 1 FROM pg_sleep(60)");
             await().until(() -> sleepers() == 1);
             pool.pass(Duration.ofSeconds(1));
-            pool.current().watch.stage = QueryWatch.Stage.CANCELLED;
+            pool.current().watch().stage = QueryWatch.Stage.CANCELLED;
             pool.pass(Duration.ofSeconds(15));
             assertThat(sleeping).isNotDone();
             pool.pass(JdbcPool.CANCEL_GRACE);
