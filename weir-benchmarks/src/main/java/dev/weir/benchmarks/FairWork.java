@@ -35,16 +35,13 @@ final class FairWork implements Work {
     }
 
     private static List<Figure> figures(String pool, @Nullable Waits[] waits, Borrowers.Outcome outcome) {
-        Waits all = new Waits();
+        Waits all = Waits.joined(waits);
         long luckiest = 0;
         long unluckiest = Long.MAX_VALUE;
         for (Waits one : waits) {
             long leases = one == null ? 0 : one.leases();
             luckiest = Math.max(luckiest, leases);
             unluckiest = Math.min(unluckiest, leases);
-            if (one != null) {
-                all.add(one);
-            }
         }
         double ideal = all.meanHoldNanos() * (THREADS - SIZE) / SIZE / 1e6;
         List<Figure> figures = new ArrayList<>();

@@ -2,11 +2,9 @@ package dev.weir.benchmarks;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.weir.benchmarks.contender.Contenders;
 import dev.weir.benchmarks.noop.Completion;
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,35 +15,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.openjdk.jmh.runner.CompilerHints;
 
-/** Starts the JVMs that measure. Not thread-safe; closing it removes its directory. */
+/** Starts the JVMs that measure, and ends those that hang. Not thread-safe; closing it removes its directory. */
 final class Forks implements AutoCloseable {
 
     private static final TypeReference<List<Figure>> FIGURES = new TypeReference<>() {};
 
-    private final String java;
-    private final String[] quiet;
     private final Path directory;
     private final Path answer;
     private final Map<String, String> environment = new HashMap<>();
 
-    Forks(Path jdk) throws IOException {
-        java = jdk.resolve("bin").resolve("java").toString();
-        // From 24 on, JMH and BeeCP would have the JVM warn about what they use, once a fork.
-        quiet = Machine.feature(jdk) >= 24 ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
+    Forks() throws IOException {
         directory = Files.createTempDirectory("weir-bench");
         answer = directory.resolve("answer");
         Completion.write(directory);
-    }
-
-    /** The command that starts a JVM. */
-    String java() {
-        return java;
-    }
-
-    /** Options of the JVM that keep it quiet. */
-    String[] quiet() {
-        return quiet.clone();
     }
 
     /** Tells the forks from now on of the PostgreSQL to use. */
@@ -55,22 +39,47 @@ final class Forks implements AutoCloseable {
         environment.put(PostgresWork.PASSWORD, password);
     }
 
-    /** Measures one pool in one row, in a JVM of its own. */
-    List<Figure> measure(Row row, String pool, Effort effort) throws IOException, InterruptedException {
+    /**
+     * What a fork found.
+     *
+     * @param pieces the figures of each piece that was done, in the order asked for
+     * @param failure why the next one was not, if there is a next one; else empty
+     */
+    record Answer(List<List<Figure>> pieces, String failure) {}
+
+    /** Measures pieces of one pool in a JVM of its own. */
+    Answer measure(Path jdk, List<Piece> pieces, String pool, Effort effort) throws IOException, InterruptedException {
         List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+        Row row = pieces.get(0).row();
         // Serial: what is live after a collection is exact.
         options.add(row == Row.FOOTPRINT ? "-XX:+UseSerialGC" : "-XX:+UseParallelGC");
-        run(options, Fork.class, List.of(row.name(), pool, effort.name()), effort.forkLimit());
-        List<Figure> figures = new ArrayList<>(new ObjectMapper().readValue(answer.toFile(), FIGURES));
-        if (row == Row.FOOTPRINT) {
-            figures.addAll(coldStart(pool, effort));
-            figures.addAll(jars(pool));
+        if (row.work() instanceof Micros) {
+            CompilerHints.addCompilerHints(options);
         }
-        return figures;
+        List<String> arguments = new ArrayList<>(List.of(pool, effort.name(), answer.toString()));
+        pieces.forEach(piece -> arguments.add(piece.toString()));
+        Duration limit = effort.forkLimit();
+        String failure = run(command(jdk, options, Fork.class, arguments), limit);
+        List<List<Figure>> done = new ArrayList<>();
+        if (Files.exists(answer)) {
+            ObjectMapper mapper = new ObjectMapper();
+            for (String line : Files.readAllLines(answer)) {
+                done.add(new ArrayList<>(mapper.readValue(line, FIGURES)));
+            }
+        }
+        if (row == Row.FOOTPRINT && failure.isEmpty()) {
+            done.get(0).addAll(coldStart(jdk, pool, limit));
+            done.get(0).addAll(Jars.figures(pool));
+        }
+        return new Answer(done, done.size() < pieces.size() ? failure : "");
     }
 
-    private List<Figure> coldStart(String pool, Effort effort) throws IOException, InterruptedException {
-        run(List.of("-Xmx512m", "-XX:+UseSerialGC"), ColdStart.class, List.of(pool), effort.forkLimit());
+    private List<Figure> coldStart(Path jdk, String pool, Duration limit) throws IOException, InterruptedException {
+        List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC");
+        String failure = run(command(jdk, options, ColdStart.class, List.of(pool, answer.toString())), limit);
+        if (!failure.isEmpty()) {
+            throw new IOException("its first connection: " + failure);
+        }
         String[] figures = Files.readString(answer).trim().split(" ", -1);
         String variant = "first connection";
         return List.of(
@@ -79,58 +88,41 @@ final class Forks implements AutoCloseable {
                 Figure.of(Row.FOOTPRINT, variant, pool, "threads", Double.parseDouble(figures[2]), ""));
     }
 
-    /** The jars that the pool needs, where it runs from jars. */
-    private static List<Figure> jars(String pool) {
-        List<Class<?>> jars = Contenders.of(pool).jars();
-        long bytes = 0;
-        for (Class<?> type : jars) {
-            File jar = jar(type);
-            if (!jar.isFile()) {
-                return List.of();
-            }
-            bytes += jar.length();
-        }
-        int own = pool.equals(Contenders.WEIR) ? jars.size() : 1;
-        return List.of(
-                Figure.of(Row.FOOTPRINT, "jars", pool, "size", bytes / 1024.0, "KiB"),
-                Figure.of(Row.FOOTPRINT, "jars", pool, "dependencies", jars.size() - own, ""));
-    }
-
-    static File jar(Class<?> type) {
-        try {
-            return new File(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private void run(List<String> options, Class<?> main, List<String> arguments, Duration limit)
-            throws IOException, InterruptedException {
-        Files.deleteIfExists(answer);
-        Path output = directory.resolve("output");
-        List<String> command = new ArrayList<>(List.of(java));
+    /** The command of a JVM with everything on its class path. */
+    List<String> command(Path jdk, List<String> options, Class<?> main, List<String> arguments) {
+        List<String> command =
+                new ArrayList<>(List.of(jdk.resolve("bin").resolve("java").toString()));
         command.addAll(options);
-        command.addAll(List.of(quiet));
+        if (Jdks.feature(jdk) >= 24) {
+            // Else the JVM warns about what JMH and BeeCP use, once a fork.
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
         command.add("-cp");
         command.add(directory + File.pathSeparator + System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
-        command.add(answer.toString());
+        return command;
+    }
+
+    /** Empty, or why it failed. */
+    private String run(List<String> command, Duration limit) throws IOException, InterruptedException {
+        Files.deleteIfExists(answer);
+        Path output = directory.resolve("output");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
+        boolean ended;
         try {
-            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IOException("not done after " + limit.toSeconds() + " s");
-            }
+            ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         } finally {
             process.destroyForcibly();
         }
-        if (process.exitValue() != 0 || !Files.exists(answer)) {
-            throw new IOException("the JVM ended with " + process.exitValue() + ": " + beginning(output));
+        if (!ended) {
+            process.waitFor();
+            return "not done after " + limit.toSeconds() + " s, and ended";
         }
+        return process.exitValue() == 0 ? "" : "the JVM ended with " + process.exitValue() + ": " + beginning(output);
     }
 
     private static String beginning(Path output) throws IOException {

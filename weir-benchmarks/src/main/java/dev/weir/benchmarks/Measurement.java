@@ -1,7 +1,7 @@
 package dev.weir.benchmarks;
 
-import dev.weir.benchmarks.Result.Failure;
 import dev.weir.benchmarks.Result.Load;
+import dev.weir.benchmarks.Result.Note;
 import dev.weir.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,8 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.runner.RunnerException;
+import java.util.Optional;
 
 /** One run of the head-to-head: row by row, fork by fork, and within each the pools take turns. */
 final class Measurement {
@@ -20,7 +19,8 @@ final class Measurement {
     private final Effort effort;
     private final PrintStream progress;
     private final List<Load> loads = new ArrayList<>();
-    private final List<Failure> failures = new ArrayList<>();
+    private final List<Note> failures = new ArrayList<>();
+    private final List<Note> remarks = new ArrayList<>();
     private final Medians medians = new Medians();
 
     Measurement(Path jdk, Effort effort, PrintStream progress) {
@@ -36,60 +36,128 @@ final class Measurement {
                 "JDK %s, %d processors, load %.1f, %d pools%n",
                 machine.jdk(),
                 machine.cpus(),
-                Machine.load(),
+                CpuTimes.load(),
                 pools.size());
-        try (Forks forks = new Forks(jdk)) {
-            for (Row row : rows) {
-                if (row.needsVirtualThreads() && !Machine.hasVirtualThreads(jdk)) {
-                    progress.println(
-                            row.id() + ": left out, for JDK " + machine.jdk() + " has no virtual threads (--jdk)");
-                    continue;
-                }
-                double load = Machine.load();
+        try (Forks forks = new Forks()) {
+            for (List<Row> together : together(rows)) {
+                double load = CpuTimes.load();
+                CpuTimes cpu = CpuTimes.now();
                 long begin = System.nanoTime();
-                measure(row, pools, forks);
-                double seconds = (System.nanoTime() - begin) / 1e9;
-                loads.add(new Load(row.id(), load, Machine.load(), seconds));
-                progress.printf(Locale.ROOT, "%s: %.0f s, load %.1f before%n", row.id(), seconds, load);
+                measure(together, pools, forks);
+                double seconds = (System.nanoTime() - begin) / 1e9 / together.size();
+                CpuTimes after = CpuTimes.now();
+                for (Row row : together) {
+                    loads.add(new Load(
+                            row.id(), load, CpuTimes.load(), after.othersSince(cpu), after.stolenSince(cpu), seconds));
+                    progress.printf(
+                            Locale.ROOT,
+                            "%s: %.0f s, load %.1f before, others took %.0f %%%n",
+                            row.id(),
+                            seconds,
+                            load,
+                            after.othersSince(cpu));
+                }
             }
         }
-        return new Result(machine, medians.figures(), List.copyOf(loads), List.copyOf(failures));
+        return new Result(machine, medians.figures(), List.copyOf(loads), List.copyOf(failures), List.copyOf(remarks));
     }
 
-    private void measure(Row row, List<String> pools, Forks forks)
+    /** The rows, those in one list that share the JVMs of their pools. */
+    private List<List<Row>> together(List<Row> rows) {
+        List<List<Row>> together = new ArrayList<>();
+        List<Row> micros = new ArrayList<>();
+        for (Row row : rows) {
+            if (effort.separates() || !(row.work() instanceof Micros)) {
+                together.add(List.of(row));
+            } else {
+                if (micros.isEmpty()) {
+                    together.add(micros);
+                }
+                micros.add(row);
+            }
+        }
+        return together;
+    }
+
+    private void measure(List<Row> rows, List<String> pools, Forks forks)
             throws IOException, InterruptedException, SQLException {
-        if (row != Row.POSTGRES) {
-            takeTurns(row, pools, forks);
-            return;
-        }
-        try (LocalPostgres server =
-                LocalPostgres.builder().set("max_connections", "50").start()) {
-            forks.server(server.url(), server.user(), server.password());
-            PostgresWork.prepare(server.url(), server.user(), server.password());
-            takeTurns(row, pools, forks);
+        Row row = rows.get(0);
+        if (row.needsVirtualThreads() && Jdks.withVirtualThreads(jdk).isEmpty()) {
+            remarks.add(new Note(row.id(), "", "no JDK of 21 or later was found (--jdk)"));
+        } else if (row == Row.OUTAGE) {
+            OutageRow outage = new OutageRow(jdk, effort, forks, this::failed);
+            medians.add(outage.measure(row.of(pools)));
+        } else if (row == Row.POSTGRES) {
+            try (LocalPostgres server =
+                    LocalPostgres.builder().set("max_connections", "50").start()) {
+                forks.server(server.url(), server.user(), server.password());
+                PostgresWork.prepare(server.url(), server.user(), server.password());
+                takeTurns(rows, pools, forks);
+            }
+        } else {
+            takeTurns(rows, pools, forks);
         }
     }
 
-    private void takeTurns(Row row, List<String> pools, Forks forks) throws InterruptedException {
-        List<@Nullable Micro> variants = new ArrayList<>(row.micros());
-        if (variants.isEmpty()) {
-            variants.add(null);
-        }
-        int turns = row.takesLong() ? 1 : effort.forks;
-        for (Micro variant : variants) {
-            for (int turn = 0; turn < turns; turn++) {
-                for (String pool : pools) {
-                    try {
-                        medians.add(
-                                variant == null
-                                        ? forks.measure(row, pool, effort)
-                                        : variant.measure(row, pool, effort, forks));
-                    } catch (IOException | RunnerException failed) {
-                        failures.add(new Failure(row.id(), pool, String.valueOf(failed.getMessage())));
-                        progress.println(row.id() + ", " + pool + ": " + failed.getMessage());
+    private void takeTurns(List<Row> rows, List<String> pools, Forks forks) throws IOException, InterruptedException {
+        Row first = rows.get(0);
+        long begin = System.nanoTime();
+        long slice = effort.slice(first).toNanos();
+        for (int turn = 0; turn < effort.turns(first); turn++) {
+            long spent = System.nanoTime() - begin;
+            if (turn > 0 && spent + spent / turn > slice) {
+                progress.printf(
+                        "%s: %d turns instead of %d, for want of time%n", first.id(), turn, effort.turns(first));
+                return;
+            }
+            if (effort.separates()) {
+                for (Piece piece : Piece.of(first)) {
+                    for (String pool : first.of(pools)) {
+                        measure(List.of(piece), pool, forks);
                     }
                 }
+            } else {
+                for (String pool : pools) {
+                    measure(pieces(rows, pools, pool), pool, forks);
+                }
             }
         }
+    }
+
+    private static List<Piece> pieces(List<Row> rows, List<String> pools, String pool) {
+        return rows.stream()
+                .filter(row -> row.of(pools).contains(pool))
+                .flatMap(row -> Piece.of(row).stream())
+                .toList();
+    }
+
+    /** One that fails does not keep the others from being measured. */
+    private void measure(List<Piece> pieces, String pool, Forks forks) throws IOException, InterruptedException {
+        List<Piece> left = pieces;
+        while (!left.isEmpty()) {
+            Row row = left.get(0).row();
+            Optional<String> lacking = row.lacks(pool);
+            if (lacking.isPresent()) {
+                remarks.add(new Note(row.id(), pool, lacking.get()));
+                return;
+            }
+            Path on = row.needsVirtualThreads() ? Jdks.withVirtualThreads(jdk).orElse(jdk) : jdk;
+            Forks.Answer answer = forks.measure(on, left, pool, effort);
+            answer.pieces().forEach(medians::add);
+            int done = answer.pieces().size();
+            if (done < left.size()) {
+                Piece failed = left.get(done);
+                failed(failed.row(), pool, failed.variant() + ": " + answer.failure());
+                done++;
+            }
+            left = left.subList(done, left.size());
+        }
+    }
+
+    private void failed(Row row, String pool, String reason) {
+        String what = reason.startsWith(": ") ? reason.substring(2) : reason;
+        failures.add(new Note(row.id(), pool, what));
+        progress.println(
+                row.id() + ", " + pool + ": " + what.lines().findFirst().orElse(""));
     }
 }
