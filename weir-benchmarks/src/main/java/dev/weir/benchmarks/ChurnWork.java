@@ -34,9 +34,8 @@ final class ChurnWork implements Work {
 
     private static Waits load(Subject subject, Duration lifetime, long millis, List<Figure> figures) throws Exception {
         PoolSpec spec = PoolSpec.noop(SIZE).withConnectMillis(CONNECT_MILLIS).withLifetime(lifetime);
-        try (OpenPool pool = subject.contender().open(spec)) {
+        try (OpenPool pool = Borrowers.open(subject.contender(), spec)) {
             DataSource dataSource = pool.dataSource();
-            Borrowers.fill(dataSource, SIZE);
             Borrowers.warmUp(dataSource, 5_000);
             lease(dataSource, 200);
             int before = NoopDriver.opened();

@@ -19,9 +19,8 @@ final class FairWork implements Work {
 
     @Override
     public List<Figure> measure(Subject subject) throws Exception {
-        try (OpenPool pool = subject.contender().open(PoolSpec.noop(SIZE))) {
+        try (OpenPool pool = Borrowers.open(subject.contender(), PoolSpec.noop(SIZE))) {
             DataSource dataSource = pool.dataSource();
-            Borrowers.fill(dataSource, SIZE);
             Borrowers.warmUp(dataSource, 20_000);
             long length = subject.effort().fairMillis * 1_000_000L;
             @Nullable Waits[] waits = new Waits[THREADS];

@@ -54,9 +54,8 @@ public class LeaseBench {
     /** Opens and fills the pool. */
     @Setup
     public void open() throws Exception {
-        opened = Contenders.of(pool).open(PoolSpec.noop(size).withTimeout(PATIENCE));
+        opened = Borrowers.open(Contenders.of(pool), PoolSpec.noop(size).withTimeout(PATIENCE));
         dataSource = opened.dataSource();
-        Borrowers.fill(dataSource, size);
     }
 
     /** Closes the pool. */

@@ -46,9 +46,8 @@ final class SpikeWork implements Work {
 
     private static double[] spike(Subject subject) throws Exception {
         PoolSpec spec = PoolSpec.noop(MAX).withMin(IDLE).withConnectMillis(CONNECT_MILLIS);
-        try (OpenPool pool = subject.contender().open(spec)) {
+        try (OpenPool pool = Borrowers.open(subject.contender(), spec)) {
             DataSource dataSource = pool.dataSource();
-            Borrowers.fill(dataSource, IDLE);
             Borrowers.warmUp(dataSource, 5_000);
             // What the filling may have set off ends first.
             LockSupport.parkNanos(CONNECT_MILLIS * 3_000_000L);

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import javax.sql.DataSource;
 
 /** Many virtual threads that want few connections: how long does the unluckiest wait? */
 final class VirtualWork implements Work {
@@ -41,10 +40,8 @@ final class VirtualWork implements Work {
     }
 
     private static List<Figure> measure(Subject subject, String variant, Duration timeout) throws Exception {
-        try (OpenPool pool = subject.contender().open(PoolSpec.noop(SIZE).withTimeout(timeout))) {
-            DataSource dataSource = pool.dataSource();
-            Borrowers.fill(dataSource, SIZE);
-            return measure(subject, variant, dataSource::getConnection);
+        try (OpenPool pool = Borrowers.open(subject.contender(), PoolSpec.noop(SIZE).withTimeout(timeout))) {
+            return measure(subject, variant, pool.dataSource()::getConnection);
         }
     }
 
