@@ -77,6 +77,11 @@ enum Effort {
         return this == FULL;
     }
 
+    /** How many pools are measured at a time: in a hurry several, where they sleep most of the time. */
+    int atOnce(Row row) {
+        return this == QUICK && (row == Row.FAIR || row == Row.SPIKE || row == Row.CHURN) ? 3 : 1;
+    }
+
     /** After which a fork is stuck and is ended. */
     Duration forkLimit() {
         return Duration.ofSeconds(this == FULL ? 150 : 40);

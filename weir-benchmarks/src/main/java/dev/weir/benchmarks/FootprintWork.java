@@ -71,8 +71,7 @@ final class FootprintWork implements Work {
     /** Opens pools that have so many idle connections. */
     static void open(Contender contender, int idle, int count, List<OpenPool> pools) throws Exception {
         for (int i = 0; i < count; i++) {
-            pools.add(Borrowers.open(
-                    contender, PoolSpec.noop(Math.max(5, idle)).withMin(idle)));
+            pools.add(Borrowers.open(contender, PoolSpec.noop(Math.max(5, idle)).withMin(idle)));
         }
         long deadline = System.nanoTime() + 5_000_000_000L;
         // Threads that helped to open get time to end, and those that stay to come to rest.

@@ -13,23 +13,29 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.CompilerHints;
 
-/** Starts the JVMs that measure, and ends those that hang. Not thread-safe; closing it removes its directory. */
+/**
+ * Starts the JVMs that measure, and ends those that hang; none outlives this one. Thread-safe, but for {@link #server};
+ * closing it removes its directory.
+ */
 final class Forks implements AutoCloseable {
 
     private static final TypeReference<List<Figure>> FIGURES = new TypeReference<>() {};
 
     private final Path directory;
-    private final Path answer;
+    private final Set<Process> alive = ConcurrentHashMap.newKeySet();
+    private final Thread atExit = new Thread(() -> alive.forEach(Process::destroyForcibly), "bench-exit");
     private final Map<String, String> environment = new HashMap<>();
 
     Forks() throws IOException {
         directory = Files.createTempDirectory("weir-bench");
-        answer = directory.resolve("answer");
         Completion.write(directory);
+        Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** Tells the forks from now on of the PostgreSQL to use. */
@@ -56,36 +62,40 @@ final class Forks implements AutoCloseable {
         if (row.work() instanceof Micros) {
             CompilerHints.addCompilerHints(options);
         }
+        Path answer = Files.createTempFile(directory, "answer", "");
         List<String> arguments = new ArrayList<>(List.of(pool, effort.name(), answer.toString()));
         pieces.forEach(piece -> arguments.add(piece.toString()));
         Duration limit = effort.forkLimit();
         String failure = run(command(jdk, options, Fork.class, arguments), limit);
         List<List<Figure>> done = new ArrayList<>();
-        if (Files.exists(answer)) {
-            ObjectMapper mapper = new ObjectMapper();
-            for (String line : Files.readAllLines(answer)) {
-                done.add(new ArrayList<>(mapper.readValue(line, FIGURES)));
-            }
+        ObjectMapper mapper = new ObjectMapper();
+        for (String line : Files.readAllLines(answer)) {
+            done.add(new ArrayList<>(mapper.readValue(line, FIGURES)));
         }
         if (row == Row.FOOTPRINT && failure.isEmpty()) {
-            done.get(0).addAll(coldStart(jdk, pool, limit));
+            failure = coldStart(jdk, pool, limit, done.get(0));
+            if (!failure.isEmpty()) {
+                return new Answer(List.of(), "its first connection: " + failure);
+            }
             done.get(0).addAll(Jars.figures(pool));
         }
         return new Answer(done, done.size() < pieces.size() ? failure : "");
     }
 
-    private List<Figure> coldStart(Path jdk, String pool, Duration limit) throws IOException, InterruptedException {
+    /** Adds what a first connection costs; returns why it cannot, or empty. */
+    private String coldStart(Path jdk, String pool, Duration limit, List<Figure> figures)
+            throws IOException, InterruptedException {
         List<String> options = List.of("-Xmx512m", "-XX:+UseSerialGC");
+        Path answer = Files.createTempFile(directory, "answer", "");
         String failure = run(command(jdk, options, ColdStart.class, List.of(pool, answer.toString())), limit);
-        if (!failure.isEmpty()) {
-            throw new IOException("its first connection: " + failure);
+        if (failure.isEmpty()) {
+            String[] costs = Files.readString(answer).trim().split(" ", -1);
+            String variant = "first connection";
+            figures.add(Figure.of(Row.FOOTPRINT, variant, pool, "time", Double.parseDouble(costs[0]) / 1e6, "ms"));
+            figures.add(Figure.of(Row.FOOTPRINT, variant, pool, "classes loaded", Double.parseDouble(costs[1]), ""));
+            figures.add(Figure.of(Row.FOOTPRINT, variant, pool, "threads", Double.parseDouble(costs[2]), ""));
         }
-        String[] figures = Files.readString(answer).trim().split(" ", -1);
-        String variant = "first connection";
-        return List.of(
-                Figure.of(Row.FOOTPRINT, variant, pool, "time", Double.parseDouble(figures[0]) / 1e6, "ms"),
-                Figure.of(Row.FOOTPRINT, variant, pool, "classes loaded", Double.parseDouble(figures[1]), ""),
-                Figure.of(Row.FOOTPRINT, variant, pool, "threads", Double.parseDouble(figures[2]), ""));
+        return failure;
     }
 
     /** The command of a JVM with everything on its class path. */
@@ -106,23 +116,32 @@ final class Forks implements AutoCloseable {
 
     /** Empty, or why it failed. */
     private String run(List<String> command, Duration limit) throws IOException, InterruptedException {
-        Files.deleteIfExists(answer);
-        Path output = directory.resolve("output");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Path output = Files.createTempFile(directory, "output", "");
+        Process process =
+                start(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()));
         boolean ended;
         try {
             ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         } finally {
-            process.destroyForcibly();
+            end(process);
         }
         if (!ended) {
-            process.waitFor();
             return "not done after " + limit.toSeconds() + " s, and ended";
         }
         return process.exitValue() == 0 ? "" : "the JVM ended with " + process.exitValue() + ": " + beginning(output);
+    }
+
+    /** Starts a process that knows of the PostgreSQL, and does not outlive this one. */
+    Process start(ProcessBuilder builder) throws IOException {
+        environment.forEach(builder.environment()::putIfAbsent);
+        Process process = builder.start();
+        alive.add(process);
+        return process;
+    }
+
+    void end(Process process) throws InterruptedException {
+        process.destroyForcibly().waitFor();
+        alive.remove(process);
     }
 
     private static String beginning(Path output) throws IOException {
@@ -132,6 +151,7 @@ final class Forks implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        Runtime.getRuntime().removeShutdownHook(atExit);
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

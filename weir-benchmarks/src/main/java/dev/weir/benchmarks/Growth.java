@@ -66,7 +66,8 @@ final class Growth {
             if (!leftOut.test(type)) {
                 double[] grown = new double[bytes.size() - 1];
                 for (int i = 0; i < grown.length; i++) {
-                    grown[i] = bytes.get(i + 1).getOrDefault(type, 0L) - bytes.get(i).getOrDefault(type, 0L);
+                    grown[i] = bytes.get(i + 1).getOrDefault(type, 0L)
+                            - bytes.get(i).getOrDefault(type, 0L);
                 }
                 each += Medians.medianOf(grown) / lot;
             }

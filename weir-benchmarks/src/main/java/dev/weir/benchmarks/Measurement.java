@@ -8,9 +8,16 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /** One run of the head-to-head: row by row, fork by fork, and within each the pools take turns. */
 final class Measurement {
@@ -112,16 +119,18 @@ final class Measurement {
             }
             if (effort.separates()) {
                 for (Piece piece : Piece.of(first)) {
-                    for (String pool : first.of(pools)) {
-                        measure(List.of(piece), pool, forks);
-                    }
+                    measure(pool -> List.of(piece), first.of(pools), forks);
                 }
             } else {
-                for (String pool : pools) {
-                    measure(pieces(rows, pools, pool), pool, forks);
-                }
+                measure(pool -> pieces(rows, pools, pool), unionOf(rows, pools), forks);
             }
         }
+    }
+
+    private static List<String> unionOf(List<Row> rows, List<String> pools) {
+        return pools.stream()
+                .filter(pool -> rows.stream().anyMatch(row -> row.of(pools).contains(pool)))
+                .toList();
     }
 
     private static List<Piece> pieces(List<Row> rows, List<String> pools, String pool) {
@@ -131,27 +140,60 @@ final class Measurement {
                 .toList();
     }
 
-    /** One that fails does not keep the others from being measured. */
-    private void measure(List<Piece> pieces, String pool, Forks forks) throws IOException, InterruptedException {
-        List<Piece> left = pieces;
-        while (!left.isEmpty()) {
-            Row row = left.get(0).row();
-            Optional<String> lacking = row.lacks(pool);
-            if (lacking.isPresent()) {
-                remarks.add(new Note(row.id(), pool, lacking.get()));
-                return;
+    private void measure(Function<String, List<Piece>> pieces, List<String> pools, Forks forks)
+            throws IOException, InterruptedException {
+        Map<String, Future<Forks.Answer>> answers = new LinkedHashMap<>();
+        ExecutorService parents = null;
+        try {
+            for (String pool : pools) {
+                List<Piece> all = pieces.apply(pool);
+                Row row = all.get(0).row();
+                Optional<String> lacking = row.lacks(pool);
+                if (lacking.isPresent()) {
+                    remarks.add(new Note(row.id(), pool, lacking.get()));
+                    continue;
+                }
+                if (parents == null) {
+                    parents = Executors.newFixedThreadPool(effort.atOnce(row));
+                }
+                answers.put(pool, parents.submit(() -> forks.measure(jdkOf(row), all, pool, effort)));
             }
-            Path on = row.needsVirtualThreads() ? Jdks.withVirtualThreads(jdk).orElse(jdk) : jdk;
-            Forks.Answer answer = forks.measure(on, left, pool, effort);
+            for (Map.Entry<String, Future<Forks.Answer>> answer : answers.entrySet()) {
+                String pool = answer.getKey();
+                take(answer.getValue().get(), pieces.apply(pool), pool, forks);
+            }
+        } catch (ExecutionException failed) {
+            throw new IOException("cannot start a JVM", failed);
+        } finally {
+            if (parents != null) {
+                parents.shutdownNow();
+            }
+        }
+    }
+
+    /** A piece that failed does not keep those after it from being measured. */
+    private void take(Forks.Answer first, List<Piece> all, String pool, Forks forks)
+            throws IOException, InterruptedException {
+        Forks.Answer answer = first;
+        List<Piece> left = all;
+        while (true) {
             answer.pieces().forEach(medians::add);
             int done = answer.pieces().size();
-            if (done < left.size()) {
-                Piece failed = left.get(done);
-                failed(failed.row(), pool, failed.variant() + ": " + answer.failure());
-                done++;
+            if (done == left.size()) {
+                return;
             }
-            left = left.subList(done, left.size());
+            Piece failed = left.get(done);
+            failed(failed.row(), pool, failed.variant() + ": " + answer.failure());
+            left = left.subList(done + 1, left.size());
+            if (left.isEmpty()) {
+                return;
+            }
+            answer = forks.measure(jdkOf(left.get(0).row()), left, pool, effort);
         }
+    }
+
+    private Path jdkOf(Row row) throws IOException {
+        return row.needsVirtualThreads() ? Jdks.withVirtualThreads(jdk).orElse(jdk) : jdk;
     }
 
     private void failed(Row row, String pool, String reason) {

@@ -57,7 +57,9 @@ final class OutageRow {
                         figures.addAll(suffer(fault, sufferers, server, proxy));
                     }
                 } finally {
-                    sufferers.forEach(Sufferer::end);
+                    for (Sufferer one : sufferers) {
+                        one.end();
+                    }
                 }
             }
         }

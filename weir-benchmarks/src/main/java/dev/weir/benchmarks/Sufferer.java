@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +30,8 @@ final class Sufferer {
     private static final String PASSWORD = "sufferer";
 
     private final String pool;
+    private final Forks forks;
+    private final Path said;
     private final List<String> command;
     private final BlockingQueue<String> heard = new ArrayBlockingQueue<>(64);
     private Process process;
@@ -36,6 +39,8 @@ final class Sufferer {
 
     Sufferer(String pool, Path jdk, Effort effort, Forks forks, LocalPostgres server) throws IOException, SQLException {
         this.pool = pool;
+        this.forks = forks;
+        this.said = Files.createTempFile("weir-bench-sufferer", ".txt");
         this.command = forks.command(
                 jdk, List.of("-Xmx256m", "-XX:+UseSerialGC"), OutageFork.class, List.of(pool, effort.name()));
         try (Connection connection = DriverManager.getConnection(server.url(), server.user(), server.password());
@@ -88,21 +93,22 @@ final class Sufferer {
         return List.of();
     }
 
-    void restart() throws IOException {
+    void restart() throws IOException, InterruptedException {
         end();
         heard.clear();
         process = start();
     }
 
-    void end() {
-        process.destroyForcibly();
+    void end() throws IOException, InterruptedException {
+        forks.end(process);
+        Files.deleteIfExists(said);
     }
 
     private Process start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(said.toFile());
         builder.environment().put(PostgresWork.USER, role());
         builder.environment().put(PostgresWork.PASSWORD, PASSWORD);
-        Process started = builder.start();
+        Process started = forks.start(builder);
         Thread listener = new Thread(() -> listen(started), "bench-listener");
         listener.setDaemon(true);
         listener.start();
@@ -130,7 +136,7 @@ final class Sufferer {
                     return word;
                 }
                 if (!process.isAlive() && heard.isEmpty()) {
-                    trouble = "its JVM ended with " + process.exitValue();
+                    trouble = "its JVM ended with " + process.exitValue() + ": " + lastWords();
                     return "";
                 }
             }
@@ -140,6 +146,14 @@ final class Sufferer {
             trouble = "interrupted";
         }
         return "";
+    }
+
+    private String lastWords() {
+        try {
+            return Files.readString(said).lines().findFirst().orElse("");
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     private void say(String what) {

@@ -40,7 +40,8 @@ final class VirtualWork implements Work {
     }
 
     private static List<Figure> measure(Subject subject, String variant, Duration timeout) throws Exception {
-        try (OpenPool pool = Borrowers.open(subject.contender(), PoolSpec.noop(SIZE).withTimeout(timeout))) {
+        try (OpenPool pool =
+                Borrowers.open(subject.contender(), PoolSpec.noop(SIZE).withTimeout(timeout))) {
             return measure(subject, variant, pool.dataSource()::getConnection);
         }
     }
