@@ -9,7 +9,7 @@ enum Effort {
     /** Enough to see the order. */
     QUICK(1, 2, 3, 120, 1_000, 700, 1, 8, 600, 1_000),
     /** Enough to tell by how much. */
-    FULL(3, 3, 3, 300, 10_000, 30_000, 7, 40, 5_000, 6_000);
+    FULL(3, 3, 3, 250, 10_000, 30_000, 7, 40, 5_000, 6_000);
 
     /** JVMs started one after the other for each pool, at most; they alternate between the pools. */
     final int forks;
@@ -63,10 +63,10 @@ enum Effort {
         }
         return Duration.ofSeconds(
                 switch (row) {
-                    case CYCLE -> 320;
-                    case CONTENDED -> 240;
-                    case STATEMENT -> 110;
-                    case SPIKE -> 90;
+                    case CYCLE -> 280;
+                    case CONTENDED -> 200;
+                    case STATEMENT -> 100;
+                    case SPIKE -> 80;
                     case FOOTPRINT -> 120;
                     default -> 60;
                 });
