@@ -7,7 +7,7 @@ enum Effort {
     /** For tests: whether it runs at all. */
     SMOKE(1, 1, 1, 50, 100, 50, 1, 3, 200, 100),
     /** Enough to see the order. */
-    QUICK(1, 2, 3, 120, 1_000, 700, 1, 8, 600, 1_000),
+    QUICK(1, 2, 3, 100, 1_000, 700, 1, 8, 400, 1_000),
     /** Enough to tell by how much. */
     FULL(3, 3, 3, 250, 10_000, 30_000, 7, 40, 5_000, 6_000);
 

@@ -17,7 +17,8 @@ class WorkTest {
 
     @Test
     void aSpikeIsMeasured() throws Exception {
-        assertThat(measure(Row.SPIKE)).containsExactly("last served", "last served / ideal", "connections opened");
+        assertThat(measure(Row.SPIKE))
+                .containsExactly("last served", "last served / ideal", "connections opened", "connections before");
     }
 
     @Test
