@@ -237,7 +237,8 @@ final class PooledLettuce<K, V> {
     /** Ends the connection; what waits for replies comes free. Does not block. */
     CompletionStage<Void> abort() {
         aborted = true;
-        return CompletableFuture.allOf(connection.closeAsync(), client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS));
+        // The client was made for this connection alone and closes it.
+        return client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS);
     }
 
     @Override
