@@ -161,6 +161,11 @@ public final class SharedLettuce<K, V> implements AutoCloseable {
         return pool.snapshot();
     }
 
+    /** The pool of this one connection, for operators: an eviction with {@code HARD} replaces it. */
+    public Pool<?> pool() {
+        return pool;
+    }
+
     /** The settings it was opened with. */
     public RedisSettings settings() {
         return home.settings;

@@ -157,7 +157,7 @@ class JedisSessionIT {
         String before = id();
         borrow(connection -> {
             try {
-                ask(connection, command.split(" "));
+                ask(connection, command.split(" ", -1));
             } catch (JedisException refused) {
                 // ASKING is refused without a cluster, AUTH for its password; what matters is that they were tried.
             }
