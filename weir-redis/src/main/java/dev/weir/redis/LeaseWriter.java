@@ -85,9 +85,6 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
     }
 
     private <A, B, T> CountedCommand<A, B, T> counted(RedisCommand<A, B, T> command) {
-        if (shared) {
-            refuseWhatOthersWouldFeel(command);
-        }
         pooled.sending();
         if (isOver()) {
             pooled.notSent();
@@ -97,7 +94,11 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
         return new CountedCommand<>(command, pooled);
     }
 
-    private static void refuseWhatOthersWouldFeel(RedisCommand<?, ?, ?> command) {
+    /** Before anything is done for the command: a transaction that was refused must not count as begun. */
+    void refuseWhatOthersWouldFeel(RedisCommand<?, ?, ?> command) {
+        if (!shared) {
+            return;
+        }
         String type = command.getType().toString();
         SessionCommand session = SessionCommand.named(command.getType().getBytes());
         boolean changes = session != null && (!session.hasSubcommands() || SessionNotes.after(0, session, first(command)) != 0);

@@ -9,8 +9,10 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.api.reactive.RedisReactiveCommands;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.RedisCommand;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,18 @@ final class LeasedLettuce<K, V> extends StatefulRedisConnectionImpl<K, V> {
             reactiveCommands = made;
         }
         return made;
+    }
+
+    @Override
+    public <T> RedisCommand<K, V, T> dispatch(RedisCommand<K, V, T> command) {
+        writer.refuseWhatOthersWouldFeel(command);
+        return super.dispatch(command);
+    }
+
+    @Override
+    public Collection<RedisCommand<K, V, ?>> dispatch(Collection<? extends RedisCommand<K, V, ?>> commands) {
+        commands.forEach(writer::refuseWhatOthersWouldFeel);
+        return super.dispatch(commands);
     }
 
     /** A blocking command is waited for as the settings say of those, unless the borrower set a timeout himself. */

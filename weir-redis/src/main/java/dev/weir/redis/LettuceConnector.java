@@ -65,11 +65,12 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
                         .connectTimeout(settings.pool().createTimeout())
                         .keepAlive(true)
                         .build());
-        if (shared) {
-            // One slow command must not cost the others their connection, so each has a timer of its own.
-            options.timeoutOptions(
-                    TimeoutOptions.builder().timeoutSource(new SharedTimeout()).timeoutCommands().build());
-        }
+        // The housekeeper looks after a borrower's commands. On a shared connection one slow command must not cost the
+        // others theirs, so there each has a timer of its own.
+        options.timeoutOptions(
+                shared
+                        ? TimeoutOptions.builder().timeoutSource(new SharedTimeout()).timeoutCommands().build()
+                        : TimeoutOptions.create());
         more.accept(options);
         return options.build();
     }

@@ -158,6 +158,7 @@ class ServerRefusalsIT {
     void aLoadingServerIsBackPressure() throws Exception {
         try (LocalRedis redis = LocalRedis.builder()
                         .set("key-load-delay", "300")
+                        .set("rdbcompression", "no")
                         .start();
                 Jedis operator = new Jedis(redis.host(), redis.port(), 20_000);
                 WeirJedis pool = at(redis).startTimeout(Duration.ofSeconds(10)).jedis()) {
