@@ -136,8 +136,7 @@ public final class PoolEnvironment {
     Account openAccount(String pool, PoolSettings settings, Reclaimer owner) {
         return shared != null
                 ? shared.join(owner)
-                : budget.open(
-                        pool, settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling(), owner);
+                : budget.open(pool, settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling(), owner);
     }
 
     /** A pool has new settings. */

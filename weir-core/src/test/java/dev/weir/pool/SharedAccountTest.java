@@ -18,8 +18,7 @@ class SharedAccountTest {
 
     private final ManualTicker ticker = new ManualTicker();
     private final MemoryBudget budget = MemoryBudget.ofBytes(10 * EACH);
-    private final PoolEnvironment all =
-            PoolEnvironment.manual(ticker, new EventStream(), budget, Runnable::run);
+    private final PoolEnvironment all = PoolEnvironment.manual(ticker, new EventStream(), budget, Runnable::run);
     private final PoolEnvironment group = all.sharingAccount("group", 2 * EACH, 3, 4 * EACH);
 
     private Pool<Connection> open(String name, PoolEnvironment environment) {
@@ -99,13 +98,16 @@ class SharedAccountTest {
     @Test
     void newSettingsOfOnePoolLeaveTheGroupsTermsAlone() {
         Pool<?> a = open("a", group);
-        a.reconfigure(settings -> settings.toBuilder().budgetFloor(5 * EACH).budgetWeight(9).build());
+        a.reconfigure(settings ->
+                settings.toBuilder().budgetFloor(5 * EACH).budgetWeight(9).build());
         AccountSnapshot account = budget.accounts().get(0);
         assertThat(account.floorBytes()).isEqualTo(2 * EACH);
         assertThat(account.weight()).isEqualTo(3);
     }
 
     private long granted() {
-        return budget.accounts().stream().mapToLong(AccountSnapshot::grantedBytes).sum();
+        return budget.accounts().stream()
+                .mapToLong(AccountSnapshot::grantedBytes)
+                .sum();
     }
 }

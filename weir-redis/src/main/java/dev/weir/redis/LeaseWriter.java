@@ -101,7 +101,8 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
         }
         String type = command.getType().toString();
         SessionCommand session = SessionCommand.named(command.getType().getBytes());
-        boolean changes = session != null && (!session.hasSubcommands() || SessionNotes.after(0, session, first(command)) != 0);
+        boolean changes =
+                session != null && (!session.hasSubcommands() || SessionNotes.after(0, session, first(command)) != 0);
         if (changes || PooledLettuce.isBlocking(type, command)) {
             throw new RedisException(type + " would be felt by every other user of this shared connection:"
                     + " borrow one from a pool, by WeirRedis.builder().lettuce()");
@@ -109,7 +110,9 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
     }
 
     private static String first(RedisCommand<?, ?, ?> command) {
-        return command.getArgs() == null ? "" : command.getArgs().toCommandString().split(" ", 2)[0];
+        return command.getArgs() == null
+                ? ""
+                : command.getArgs().toCommandString().split(" ", 2)[0];
     }
 
     /** Nobody but the lease itself ends it. */
@@ -132,7 +135,8 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
     @Override
     public void setAutoFlushCommands(boolean autoFlush) {
         if (shared && !autoFlush) {
-            throw new RedisException("commands of a shared connection are everybody's to flush: borrow one from a pool");
+            throw new RedisException(
+                    "commands of a shared connection are everybody's to flush: borrow one from a pool");
         }
         if (!isOver()) {
             behind.setAutoFlushCommands(autoFlush);

@@ -43,7 +43,8 @@ final class LeasedLettuce<K, V> extends StatefulRedisConnectionImpl<K, V> {
         setOptions(writer.pooled().connection.getOptions());
     }
 
-    // Lettuce makes all three in its constructor and keeps them; a lease rarely needs more than one, and makes it when asked.
+    // Lettuce makes all three in its constructor and keeps them; a lease rarely needs more than one, and makes it when
+    // asked.
 
     @Override
     @SuppressWarnings("NullAway")
@@ -171,8 +172,7 @@ final class LeasedLettuce<K, V> extends StatefulRedisConnectionImpl<K, V> {
 
     private void refuseIfOver() {
         if (writer.isOver()) {
-            throw new RedisException(
-                    "this connection was closed or taken back; get another one from the pool");
+            throw new RedisException("this connection was closed or taken back; get another one from the pool");
         }
     }
 

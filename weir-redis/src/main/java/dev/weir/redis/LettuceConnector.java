@@ -69,7 +69,10 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         // others theirs, so there each has a timer of its own.
         options.timeoutOptions(
                 shared
-                        ? TimeoutOptions.builder().timeoutSource(new SharedTimeout()).timeoutCommands().build()
+                        ? TimeoutOptions.builder()
+                                .timeoutSource(new SharedTimeout())
+                                .timeoutCommands()
+                                .build()
                         : TimeoutOptions.create());
         more.accept(options);
         return options.build();
@@ -119,7 +122,8 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         client.setOptions(options(buffer));
         boolean ready = false;
         try {
-            StatefulRedisConnection<K, V> raw = settled(client.connectAsync(codec, uri).toCompletableFuture());
+            StatefulRedisConnection<K, V> raw =
+                    settled(client.connectAsync(codec, uri).toCompletableFuture());
             PooledLettuce<K, V> opened = new PooledLettuce<>(home, client, raw, codec, buffer);
             // A server that loads its data shakes hands with anybody; only a command tells.
             ready = isServing(opened, settings.socketTimeout());
@@ -167,9 +171,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         if (!connection.isFit()) {
             return false;
         }
-        return home.mayBeDemoted(connection.openedAt)
-                ? isPrimary(connection, timeout)
-                : isServing(connection, timeout);
+        return home.mayBeDemoted(connection.openedAt) ? isPrimary(connection, timeout) : isServing(connection, timeout);
     }
 
     private boolean isPrimary(PooledLettuce<K, V> connection, Duration timeout) throws Exception {

@@ -27,8 +27,7 @@ final class LettuceThreads {
             ClientResources resources = running;
             if (resources == null) {
                 resources = ClientResources.builder()
-                        .reconnectDelay(
-                                Delay.exponential(SHORTEST_PAUSE, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
+                        .reconnectDelay(Delay.exponential(SHORTEST_PAUSE, LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
                         .build();
                 running = resources;
             }

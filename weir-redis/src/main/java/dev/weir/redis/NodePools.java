@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -28,6 +29,7 @@ final class NodePools {
     private final Consumer<DefaultJedisClientConfig.Builder> more;
     private final RedisHome home;
     private final Map<HostAndPort, NodePool> pools = new ConcurrentHashMap<>();
+    private final AtomicInteger reopened = new AtomicInteger(1);
     private volatile boolean closed;
 
     NodePools(RedisSettings settings, Consumer<DefaultJedisClientConfig.Builder> more, PoolSeat seat) {
@@ -60,7 +62,14 @@ final class NodePools {
         }
         RedisNode address = new RedisNode(node.getHost(), node.getPort());
         JedisConnector connector = new JedisConnector(address, home, more);
-        return NodePool.open(settings.name() + "@" + address, connector, settings.pool(), environment, seat);
+        String name = settings.name() + "@" + address;
+        try {
+            return NodePool.open(name, connector, settings.pool(), environment, seat);
+        } catch (IllegalArgumentException taken) {
+            // The node left and came back, and its former pool is not yet at its end.
+            return NodePool.open(
+                    name + "#" + reopened.incrementAndGet(), connector, settings.pool(), environment, seat);
+        }
     }
 
     List<NodePool> all() {

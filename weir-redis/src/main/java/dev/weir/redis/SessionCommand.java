@@ -56,9 +56,7 @@ enum SessionCommand {
             }
             lists.get(length).add(command);
         }
-        return lists.stream()
-                .map(list -> list.toArray(SessionCommand[]::new))
-                .toArray(SessionCommand[][]::new);
+        return lists.stream().map(list -> list.toArray(SessionCommand[]::new)).toArray(SessionCommand[][]::new);
     }
 
     /** The command of that name, in any case; {@code null} for one that leaves nothing behind. */

@@ -33,12 +33,14 @@ public final class SharedLettuce<K, V> implements AutoCloseable {
     private final PoolEnd end;
     private final ReentrantLock opening = new ReentrantLock();
     private volatile @Nullable LeasedLettuce<K, V> current;
+    private volatile boolean refused;
+    /** Guarded by the lock. */
     private @Nullable LeaseWriter<K, V> writer;
 
     private SharedLettuce(Pool<PooledLettuce<K, V>> pool, RedisHome home, PoolSeat seat) {
         this.pool = pool;
         this.home = home;
-        this.end = seat.take(new LettuceMember(pool, this::letGo));
+        this.end = seat.take(new LettuceMember(pool, this::refuse));
     }
 
     static <K, V> SharedLettuce<K, V> open(
@@ -127,26 +129,39 @@ public final class SharedLettuce<K, V> implements AutoCloseable {
             return opened;
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
-            throw new RedisException("interrupted while waiting for the shared connection of " + pool.name(), interrupt);
+            throw new RedisException(
+                    "interrupted while waiting for the shared connection of " + pool.name(), interrupt);
         } finally {
             if (mine) {
+                opening.unlock();
+                letGoIfRefused();
+            }
+        }
+    }
+
+    /** Must not wait for whoever holds the lock, who may wait for a connection: he lets go himself, after he unlocked. */
+    private void refuse() {
+        refused = true;
+        letGoIfRefused();
+    }
+
+    private void letGoIfRefused() {
+        if (refused && opening.tryLock()) {
+            try {
+                letGo();
+            } finally {
                 opening.unlock();
             }
         }
     }
 
-    /** Ends the lease when the replies that are out are in; commands are refused from here on. */
+    /** Ends the lease when the replies that are out are in; commands are refused from here on. Under the lock. */
     private void letGo() {
-        opening.lock();
-        try {
-            LeaseWriter<K, V> lease = writer;
-            writer = null;
-            current = null;
-            if (lease != null) {
-                lease.end();
-            }
-        } finally {
-            opening.unlock();
+        LeaseWriter<K, V> lease = writer;
+        writer = null;
+        current = null;
+        if (lease != null) {
+            lease.end();
         }
     }
 

@@ -116,7 +116,8 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
                 first = first == null ? failure : first;
             }
         }
-        throw new JedisClusterOperationException("no primary of cluster " + settings.name() + " lends a connection", first);
+        throw new JedisClusterOperationException(
+                "no primary of cluster " + settings.name() + " lends a connection", first);
     }
 
     @Override

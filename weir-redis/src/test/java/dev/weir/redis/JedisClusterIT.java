@@ -7,11 +7,6 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.pool.PoolSnapshot;
 import dev.weir.redis.local.LocalRedis;
-import redis.clients.jedis.CommandObject;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
-import redis.clients.jedis.BuilderFactory;
-import java.util.stream.IntStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,16 +15,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.ClusterPipeline;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -120,9 +120,8 @@ class JedisClusterIT {
             assertThat(pool.totals().leases()).isPositive();
         });
         assertThat(manager.pools()).hasSize(3);
-        assertThat(client.broadcastCommand(new CommandObject<>(
-                        new CommandArguments(Protocol.Command.PING),
-                        BuilderFactory.STRING)))
+        assertThat(client.broadcastCommand(
+                        new CommandObject<>(new CommandArguments(Protocol.Command.PING), BuilderFactory.STRING)))
                 .isEqualTo("PONG");
     }
 
@@ -160,7 +159,8 @@ class JedisClusterIT {
         for (int i = 0; i < 100; i++) {
             assertThat(replies.get(i).get()).isEqualTo("value" + i);
         }
-        assertThat(cluster.snapshots()).allSatisfy(pool -> assertThat(pool.leased()).isZero());
+        assertThat(cluster.snapshots())
+                .allSatisfy(pool -> assertThat(pool.leased()).isZero());
     }
 
     @Test
@@ -230,15 +230,14 @@ class JedisClusterIT {
         } finally {
             threads.shutdownNow();
         }
-        assertThat(cluster.snapshots()).allSatisfy(pool -> assertThat(pool.size()).isLessThanOrEqualTo(2));
+        assertThat(cluster.snapshots())
+                .allSatisfy(pool -> assertThat(pool.size()).isLessThanOrEqualTo(2));
     }
 
     @Test
     void aCommandAcrossSlotsIsRefused() {
         assertThatThrownBy(() -> cluster.getConnection(
-                        new CommandArguments(Protocol.Command.MGET)
-                                .key("a")
-                                .key("b")))
+                        new CommandArguments(Protocol.Command.MGET).key("a").key("b")))
                 .isInstanceOf(JedisClusterOperationException.class)
                 .hasMessageContaining("several slots");
     }
@@ -247,7 +246,8 @@ class JedisClusterIT {
     void aClusterOfWhichNobodyAnswersIsNotOpened() throws Exception {
         LocalRedis gone = LocalRedis.start();
         gone.close();
-        assertThatThrownBy(() -> WeirRedis.builder().node(gone.host(), gone.port()).jedisCluster())
+        assertThatThrownBy(
+                        () -> WeirRedis.builder().node(gone.host(), gone.port()).jedisCluster())
                 .isInstanceOf(StartFailedException.class)
                 .hasMessageContaining(gone.host());
     }

@@ -135,7 +135,8 @@ class JedisSessionIT {
 
     @Test
     void aSelectThatFailedIsUndoneAllTheSame() {
-        borrow(connection -> assertThatThrownBy(() -> ask(connection, "SELECT", "99")).isInstanceOf(JedisException.class));
+        borrow(connection ->
+                assertThatThrownBy(() -> ask(connection, "SELECT", "99")).isInstanceOf(JedisException.class));
         assertThat(clientInfo()).contains(" db=3 ");
     }
 
@@ -266,7 +267,8 @@ class JedisSessionIT {
 
     @Test
     void credentialsAreAskedForAgainForEachConnection() throws Exception {
-        try (LocalRedis locked = LocalRedis.builder().set("requirepass", "first").start()) {
+        try (LocalRedis locked =
+                LocalRedis.builder().set("requirepass", "first").start()) {
             String[] password = {"first"};
             try (WeirJedis rotating = WeirRedis.builder()
                     .node(locked.host(), locked.port())
@@ -279,8 +281,7 @@ class JedisSessionIT {
                 password[0] = "second";
                 rotating.pool().evict(Eviction.HARD);
                 try (Connection connection = rotating.getConnection()) {
-                    assertThat(ask(connection, "CONFIG", "GET", "requirepass"))
-                            .isInstanceOfAny(Map.class, List.class);
+                    assertThat(ask(connection, "CONFIG", "GET", "requirepass")).isInstanceOfAny(Map.class, List.class);
                 }
             }
         }

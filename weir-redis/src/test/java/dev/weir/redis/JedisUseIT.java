@@ -141,15 +141,18 @@ class JedisUseIT {
         subscriber.start();
         assertThat(subscribed.await(5, TimeUnit.SECONDS)).isTrue();
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !leaks.isEmpty());
-        assertThat(leaks).allSatisfy(event -> assertThat(((PoolEvent.LeakDetected) event).verdict())
-                .isEqualTo(LeakVerdict.SLOW));
+        assertThat(leaks)
+                .allSatisfy(event ->
+                        assertThat(((PoolEvent.LeakDetected) event).verdict()).isEqualTo(LeakVerdict.SLOW));
         client.publish("news", "still here");
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> heard.contains("still here"));
         assertThat(pool.snapshot().totals().leaks()).isZero();
         listener.unsubscribe();
         subscriber.join(5_000);
         assertThat(subscriber.isAlive()).isFalse();
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> pool.snapshot().leased() == 0);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> pool.snapshot().leased() == 0);
         assertThat(pool.counts().retiredDirty()).isEqualTo(1);
         ShutdownReport report = manager.shutdown(Duration.ofSeconds(5));
         assertThat(report.isClean()).isTrue();
@@ -189,7 +192,9 @@ class JedisUseIT {
             assertThat(client.blpop(1.5, "nothing")).isNull();
             assertThat(pool.counts().commandsAborted()).isZero();
             assertThatThrownBy(() -> client.executeCommand(new CommandObject<>(
-                            new CommandArguments(() -> SafeEncoder.encode("DEBUG")).add("SLEEP").add("2"),
+                            new CommandArguments(() -> SafeEncoder.encode("DEBUG"))
+                                    .add("SLEEP")
+                                    .add("2"),
                             BuilderFactory.RAW_OBJECT)))
                     .isInstanceOf(JedisConnectionException.class);
             assertThat(pool.counts().commandsAborted()).isEqualTo(1);
@@ -213,7 +218,8 @@ class JedisUseIT {
     @Test
     void virtualThreadsAreServedToo() throws Exception {
         Method newVirtual = Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
-        try (WeirJedis pool = builder().settings(s -> s.max(8).maxWaiters(2_000)).jedis()) {
+        try (WeirJedis pool =
+                builder().settings(s -> s.max(8).maxWaiters(2_000)).jedis()) {
             ExecutorService threads = (ExecutorService) newVirtual.invoke(null);
             try {
                 ask(threads, pool.client(), 1_000, 5);
@@ -241,8 +247,9 @@ class JedisUseIT {
 
     @Test
     void aFullQueueIsToldInJedisWords() {
-        try (WeirJedis pool =
-                        builder().settings(s -> s.max(1).acquireTimeout(Duration.ofMillis(50))).jedis();
+        try (WeirJedis pool = builder()
+                        .settings(s -> s.max(1).acquireTimeout(Duration.ofMillis(50)))
+                        .jedis();
                 Connection held = pool.getConnection()) {
             assertThat(held.ping()).isTrue();
             assertThatThrownBy(pool::getConnection)

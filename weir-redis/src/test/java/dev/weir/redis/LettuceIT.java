@@ -7,6 +7,7 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.pool.AcquireException;
 import dev.weir.redis.local.LocalRedis;
 import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.TrackingArgs;
@@ -18,9 +19,7 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.Range;
 import io.lettuce.core.protocol.ProtocolKeyword;
-import java.util.function.Function;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -84,7 +84,8 @@ class LettuceIT {
     }
 
     private String me() {
-        return borrow(commands -> commands.clientList().lines()
+        return borrow(commands -> commands.clientList()
+                .lines()
                 .filter(line -> line.contains("cmd=client") || line.contains("cmd=client|list"))
                 .findFirst()
                 .orElseThrow());
@@ -219,8 +220,11 @@ class LettuceIT {
     void allThreeInterfacesWork() {
         leave(connection -> {
             assertThat(connection.sync().echo("a")).isEqualTo("a");
-            assertThat(connection.async().echo("b").toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5)).isEqualTo("b");
-            assertThat(connection.reactive().echo("c").block(Duration.ofSeconds(5))).isEqualTo("c");
+            assertThat(connection.async().echo("b").toCompletableFuture())
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .isEqualTo("b");
+            assertThat(connection.reactive().echo("c").block(Duration.ofSeconds(5)))
+                    .isEqualTo("c");
             connection.sync().zadd("scores", 1, "one");
             assertThat(connection.sync().zrangebyscore("scores", Range.unbounded(), Limit.unlimited()))
                     .containsExactly("one");
@@ -292,15 +296,17 @@ class LettuceIT {
     void theEventLoopsEndWithTheLastPool() {
         pool.close();
         ConnectionPoolManager manager = ConnectionPoolManager.create();
-        WeirLettuce<String, String> managed = builder().name("managed").manager(manager).lettuce();
+        WeirLettuce<String, String> managed =
+                builder().name("managed").manager(manager).lettuce();
         try (StatefulRedisConnection<String, String> connection = managed.getConnection()) {
             assertThat(connection.sync().ping()).isEqualTo("PONG");
         }
         assertThat(manager.shutdown(Duration.ofSeconds(5)).isClean()).isTrue();
         managed.close();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                        Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("lettuce")));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(thread -> thread.getName().startsWith("lettuce")));
     }
 
     /** A command that Lettuce has no name for. */

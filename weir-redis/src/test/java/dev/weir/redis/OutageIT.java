@@ -29,7 +29,8 @@ class OutageIT {
     private static final Duration ACQUIRE = Duration.ofSeconds(1);
     private static final Duration SOCKET = Duration.ofMillis(500);
     /** A call may wait for a connection, then for its reply, then while the connection is reset. */
-    private static final long LONGEST = ACQUIRE.plus(SOCKET).plus(SOCKET).plusSeconds(1).toMillis();
+    private static final long LONGEST =
+            ACQUIRE.plus(SOCKET).plus(SOCKET).plusSeconds(1).toMillis();
 
     private static final int THREADS = 4;
 

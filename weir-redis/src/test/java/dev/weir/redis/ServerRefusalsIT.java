@@ -37,8 +37,7 @@ class ServerRefusalsIT {
         JEDIS {
             @Override
             Connector<?> connector(RedisSettings settings) {
-                return new JedisConnector(
-                        settings.node(), new RedisHome(settings, Ticker.system()), config -> {});
+                return new JedisConnector(settings.node(), new RedisHome(settings, Ticker.system()), config -> {});
             }
         },
         LETTUCE {
@@ -102,8 +101,7 @@ class ServerRefusalsIT {
     @ParameterizedTest
     @EnumSource
     void aDatabaseThatIsNotThereIsAConfiguration(Client client) {
-        assertThat(client.classify(at(locked).password("secret").database(99)))
-                .isEqualTo(ConnectFailure.CONFIGURATION);
+        assertThat(client.classify(at(locked).password("secret").database(99))).isEqualTo(ConnectFailure.CONFIGURATION);
     }
 
     @ParameterizedTest
@@ -172,23 +170,28 @@ class ServerRefusalsIT {
             AtomicBoolean heard = new AtomicBoolean();
             CompletableFuture<Object> reload = CompletableFuture.supplyAsync(
                     () -> operator.sendCommand(() -> SafeEncoder.encode("DEBUG"), "RELOAD"));
-            Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(1)).until(() -> {
-                try {
-                    client.get("key1");
-                } catch (JedisException failure) {
-                    heard.compareAndSet(false, String.valueOf(failure.getMessage()).contains("LOADING"));
-                }
-                return reload.isDone();
-            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        try {
+                            client.get("key1");
+                        } catch (JedisException failure) {
+                            heard.compareAndSet(
+                                    false, String.valueOf(failure.getMessage()).contains("LOADING"));
+                        }
+                        return reload.isDone();
+                    });
             assertThat(reload).isCompleted();
             assertThat(heard).isTrue();
             assertThat(pool.counts().loadingReplies()
                             + pool.snapshot().totals().connectFailures()
                             + pool.snapshot().totals().checksFailed())
                     .isPositive();
-            Awaitility.await().atMost(Duration.ofSeconds(2)).ignoreExceptions().untilAsserted(() -> assertThat(
-                            client.get("key1"))
-                    .isEqualTo(value));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(2))
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(client.get("key1")).isEqualTo(value));
         }
     }
 }

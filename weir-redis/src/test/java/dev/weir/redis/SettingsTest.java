@@ -27,11 +27,16 @@ class SettingsTest {
 
     @Test
     void aUrlMayLeaveOutMostOfIt() throws Exception {
-        RedisSettings settings = WeirRedis.builder().url("redis://:secret@localhost").settings();
+        RedisSettings settings =
+                WeirRedis.builder().url("redis://:secret@localhost").settings();
         assertThat(settings.node()).isEqualTo(new RedisNode("localhost", 6379));
         assertThat(settings.database()).isZero();
         assertThat(settings.credentials().credentials()).isEqualTo(new Credentials(null, "secret"));
-        assertThat(WeirRedis.builder().url("redis://localhost").settings().credentials().credentials())
+        assertThat(WeirRedis.builder()
+                        .url("redis://localhost")
+                        .settings()
+                        .credentials()
+                        .credentials())
                 .isEqualTo(Credentials.NONE);
     }
 
@@ -70,23 +75,25 @@ class SettingsTest {
                 .environment(ConnectionPoolManager.create().environment())
                 .settings(settings -> settings.min(9).max(3));
         assertThatThrownBy(builder::settings)
-                .isInstanceOfSatisfying(InvalidSettingsException.class, told -> assertThat(told.problems())
-                        .anyMatch(problem -> problem.contains("name is blank"))
-                        .anyMatch(problem -> problem.contains("2 nodes are set"))
-                        .anyMatch(problem -> problem.contains("node has no host"))
-                        .anyMatch(problem -> problem.contains("70000"))
-                        .anyMatch(problem -> problem.contains("keep one"))
-                        .anyMatch(problem -> problem.contains("database is -1"))
-                        .anyMatch(problem -> problem.contains("clientName"))
-                        .anyMatch(problem -> problem.contains("socketTimeout"))
-                        .anyMatch(problem -> problem.contains("blockingTimeout"))
-                        .anyMatch(problem -> problem.contains("queryTimeout"))
-                        .anyMatch(problem -> problem.contains("startTimeout"))
-                        .anyMatch(problem -> problem.contains("maxBufferBytes"))
-                        .anyMatch(problem -> problem.contains("requestQueueSize"))
-                        .anyMatch(problem -> problem.contains("manager and environment"))
-                        .anyMatch(problem -> problem.contains("min is 9"))
-                        .noneMatch(problem -> problem.contains("hidden")));
+                .isInstanceOfSatisfying(
+                        InvalidSettingsException.class,
+                        told -> assertThat(told.problems())
+                                .anyMatch(problem -> problem.contains("name is blank"))
+                                .anyMatch(problem -> problem.contains("2 nodes are set"))
+                                .anyMatch(problem -> problem.contains("node has no host"))
+                                .anyMatch(problem -> problem.contains("70000"))
+                                .anyMatch(problem -> problem.contains("keep one"))
+                                .anyMatch(problem -> problem.contains("database is -1"))
+                                .anyMatch(problem -> problem.contains("clientName"))
+                                .anyMatch(problem -> problem.contains("socketTimeout"))
+                                .anyMatch(problem -> problem.contains("blockingTimeout"))
+                                .anyMatch(problem -> problem.contains("queryTimeout"))
+                                .anyMatch(problem -> problem.contains("startTimeout"))
+                                .anyMatch(problem -> problem.contains("maxBufferBytes"))
+                                .anyMatch(problem -> problem.contains("requestQueueSize"))
+                                .anyMatch(problem -> problem.contains("manager and environment"))
+                                .anyMatch(problem -> problem.contains("min is 9"))
+                                .noneMatch(problem -> problem.contains("hidden")));
     }
 
     @Test

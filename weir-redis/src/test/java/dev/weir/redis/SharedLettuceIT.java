@@ -70,7 +70,9 @@ class SharedLettuceIT {
             threads.shutdownNow();
         }
         assertThat(shared.snapshot().totals().opened()).isEqualTo(1);
-        assertThat(shared.snapshot().grantedBytes()).isPositive().isEqualTo(manager.budget().grantedBytes());
+        assertThat(shared.snapshot().grantedBytes())
+                .isPositive()
+                .isEqualTo(manager.budget().grantedBytes());
         assertThat(manager.memoryUsage().pools()).hasSize(1);
     }
 
@@ -100,9 +102,12 @@ class SharedLettuceIT {
                 replies.add(shared.connection().async().echo("tag" + i).toCompletableFuture());
             }
             for (CompletableFuture<String> reply : replies) {
-                reply.handle((text, failure) -> failures.add(String.valueOf(failure))).get(5, TimeUnit.SECONDS);
+                reply.handle((text, failure) -> failures.add(String.valueOf(failure)))
+                        .get(5, TimeUnit.SECONDS);
             }
-            assertThat(failures).filteredOn(text -> text.contains("size exceeded: 100")).hasSizeBetween(49, 51);
+            assertThat(failures)
+                    .filteredOn(text -> text.contains("size exceeded: 100"))
+                    .hasSizeBetween(49, 51);
             assertThat(failures).filteredOn(text -> text.contains("timed out")).hasSizeBetween(99, 101);
             assertThat(shared.commandsOut()).isLessThanOrEqualTo(100);
         } finally {
@@ -118,20 +123,20 @@ class SharedLettuceIT {
         redis.kill();
         assertThatThrownBy(() -> shared.connection().sync().echo("gone")).isInstanceOf(RedisException.class);
         redis.startAgain();
-        Awaitility.await().atMost(Duration.ofSeconds(2)).ignoreExceptions().until(() -> shared.connection()
-                .sync()
-                .echo("back")
-                .equals("back"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .ignoreExceptions()
+                .until(() -> shared.connection().sync().echo("back").equals("back"));
     }
 
     @Test
     void aConnectionThatWasAbortedIsReplaced() {
         assertThat(shared.connection().sync().ping()).isEqualTo("PONG");
         shared.pool().evict(Eviction.HARD);
-        Awaitility.await().atMost(Duration.ofSeconds(2)).ignoreExceptions().until(() -> shared.connection()
-                .sync()
-                .echo("new")
-                .equals("new"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(2))
+                .ignoreExceptions()
+                .until(() -> shared.connection().sync().echo("new").equals("new"));
         assertThat(shared.snapshot().totals().opened()).isEqualTo(2);
     }
 
@@ -140,6 +145,8 @@ class SharedLettuceIT {
         RedisFuture<String> last = shared.connection().async().echo("last");
         assertThat(manager.shutdown(Duration.ofSeconds(5)).isClean()).isTrue();
         assertThat(last.get(5, TimeUnit.SECONDS)).isEqualTo("last");
-        assertThatThrownBy(() -> shared.connection()).isInstanceOf(RedisException.class).hasMessageContaining("shut down");
+        assertThatThrownBy(() -> shared.connection())
+                .isInstanceOf(RedisException.class)
+                .hasMessageContaining("shut down");
     }
 }

@@ -27,8 +27,8 @@ final class Binary {
         try {
             Path home = Files.createTempDirectory("weir-redis-bin");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(home), "weir-redis-remove"));
-            File program = ExecutableProvider.newJarResourceProvider(home.toFile())
-                    .get();
+            File program =
+                    ExecutableProvider.newJarResourceProvider(home.toFile()).get();
             if (!program.setExecutable(true)) {
                 throw new IOException(program + " cannot be made executable");
             }

@@ -179,7 +179,8 @@ public final class LocalRedis implements AutoCloseable {
                     return startOn(port == 0 ? freePort() : port);
                 } catch (IOException taken) {
                     // Somebody else may take a port between finding it free and using it.
-                    boolean race = port == 0 && String.valueOf(taken.getMessage()).contains("Address already in use");
+                    boolean race =
+                            port == 0 && String.valueOf(taken.getMessage()).contains("Address already in use");
                     if (!race || attempt == PORT_ATTEMPTS) {
                         throw taken;
                     }

@@ -24,7 +24,10 @@ class LocalRedisIT {
 
     @BeforeAll
     static void start() throws IOException {
-        redis = LocalRedis.builder().set("maxclients", "17").set("appendonly", "yes").start();
+        redis = LocalRedis.builder()
+                .set("maxclients", "17")
+                .set("appendonly", "yes")
+                .start();
     }
 
     @AfterAll
