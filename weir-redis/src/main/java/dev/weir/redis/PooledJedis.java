@@ -11,6 +11,7 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -71,7 +72,7 @@ final class PooledJedis extends Connection {
 
     PooledJedis(
             HostAndPort node,
-            redis.clients.jedis.JedisSocketFactory sockets,
+            JedisSocketFactory sockets,
             JedisClientConfig config,
             JedisClientConfig handleConfig,
             RedisHome home) {

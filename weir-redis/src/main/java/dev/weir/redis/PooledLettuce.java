@@ -50,6 +50,9 @@ final class PooledLettuce<K, V> {
     private final AtomicReference<@Nullable Runnable> ending = new AtomicReference<>();
     private volatile @Nullable Slot<PooledLettuce<K, V>> slot;
     private volatile boolean blocking;
+    /** Since the borrower gave it back; whatever is still waited for is waited for on Weir's behalf. */
+    private volatile boolean ended;
+
     private volatile boolean lost;
     private volatile boolean unwanted;
     private volatile boolean aborted;
@@ -70,6 +73,7 @@ final class PooledLettuce<K, V> {
 
     void lentFrom(Slot<PooledLettuce<K, V>> leased) {
         slot = leased;
+        ended = false;
     }
 
     // Commands
@@ -137,6 +141,7 @@ final class PooledLettuce<K, V> {
 
     /** Ends a lease that the caller has claimed: at once, or when the replies that are out are in. */
     void end(Slot<PooledLettuce<K, V>> leased) {
+        ended = true;
         ending.set(() -> reset(leased));
         endIfQuiet();
     }
@@ -226,7 +231,7 @@ final class PooledLettuce<K, V> {
 
     /** Whether the replies that are waited for should have been there by now. */
     boolean isOverdue(long nanos, long timeoutNanos) {
-        boolean mayWait = ending.get() == null && (blocking || SessionNotes.isSubscribed(notes.get()));
+        boolean mayWait = !ended && (blocking || SessionNotes.isSubscribed(notes.get()));
         if (outstanding.get() == 0 || mayWait) {
             watch.nothing();
             return false;

@@ -93,6 +93,7 @@ class JedisClusterIT {
                 .name("carts")
                 .node(NODES.get(0).host(), NODES.get(0).port())
                 .manager(manager)
+                .socketTimeout(Duration.ofSeconds(1))
                 .settings(settings -> settings.min(0)
                         .max(2)
                         .acquireTimeout(Duration.ofSeconds(2))
