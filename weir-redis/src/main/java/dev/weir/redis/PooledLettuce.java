@@ -146,9 +146,12 @@ final class PooledLettuce<K, V> {
         endIfQuiet();
     }
 
-    /** Whoever sees that nothing is out ends the lease, once. */
+    /**
+     * Whoever sees that nothing is out ends the lease, once. On a connection that was aborted nothing is waited for: a command
+     * that was cancelled before it was written is never heard of again.
+     */
     void endIfQuiet() {
-        if (ending.get() != null && outstanding.get() == 0) {
+        if (ending.get() != null && (aborted || outstanding.get() == 0)) {
             Runnable end = ending.getAndSet(null);
             if (end != null) {
                 end.run();
@@ -159,7 +162,7 @@ final class PooledLettuce<K, V> {
     private void reset(Slot<PooledLettuce<K, V>> leased) {
         int left = notes.get();
         boolean strict = home.settings.sessionReset() == SessionReset.STRICT;
-        if (unwanted || lost || !connection.isOpen()) {
+        if (unwanted || lost || aborted || !connection.isOpen()) {
             leased.pool().retireClaimed(leased, CloseReason.BROKEN);
         } else if (!SessionNotes.canBeUndone(left) || (strict && left != 0)) {
             home.retiredDirty.increment();
@@ -170,13 +173,17 @@ final class PooledLettuce<K, V> {
         } else if (left == 0) {
             leased.pool().giveBackClaimed(leased);
         } else {
-            undo(left).whenComplete((done, failure) -> undone(leased, failure));
+            outstanding.incrementAndGet();
+            try {
+                undo(left).whenComplete((done, failure) -> undone(leased, failure));
+            } catch (RuntimeException refused) {
+                undone(leased, refused);
+            }
         }
     }
 
     private CompletionStage<Void> undo(int left) {
         List<CompletableFuture<?>> replies = new ArrayList<>();
-        outstanding.incrementAndGet();
         for (List<String> words : SessionNotes.undo(left, home.settings)) {
             replies.add(ask(words).toCompletableFuture());
         }
@@ -243,7 +250,9 @@ final class PooledLettuce<K, V> {
     CompletionStage<Void> abort() {
         aborted = true;
         // The client was made for this connection alone and closes it.
-        return client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS);
+        CompletionStage<Void> closed = client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS);
+        endIfQuiet();
+        return closed;
     }
 
     @Override
