@@ -14,7 +14,6 @@ import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.nio.H2SharingConnPool;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.nio.ManagedAsyncClientConnection;
@@ -164,7 +163,7 @@ public final class WeirHttpBuilder {
                                 .register("https", tls == null ? DefaultClientTlsStrategy.createDefault() : tls)
                                 .build()),
                 pool,
-                ManagedHttpClientConnectionFactory.builder().http1Config(http1).build());
+                new ClassicConnections(http1));
     }
 
     /**
