@@ -26,6 +26,14 @@ interface OccupantKind<K, O extends Occupant> {
     /** Ends an occupant at once, under its holder. */
     void abort(O occupant);
 
+    /** Asks the holder's work to stop. */
+    default void cancel(O occupant) {}
+
+    /** Whether work is known to run for the holder now. */
+    default boolean isBusy(O occupant) {
+        return false;
+    }
+
     /** Those there are, whose bytes can be measured. */
     Iterable<O> measurable();
 

@@ -58,6 +58,16 @@ final class RouteConnector<K, O extends Occupant> implements Connector<O> {
         }
     }
 
+    @Override
+    public void cancel(O occupant) {
+        kind.cancel(occupant);
+    }
+
+    @Override
+    public boolean isBusy(O occupant) {
+        return kind.isBusy(occupant);
+    }
+
     /** No room in the budget is not a fault of the server: nothing is to be failed fast for it. */
     @Override
     public ConnectFailure classify(Throwable failure) {

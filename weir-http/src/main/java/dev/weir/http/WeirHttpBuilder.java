@@ -4,8 +4,10 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.event.EventStream;
 import dev.weir.pool.InvalidSettingsException;
+import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Problems are found when something is built, all at once. Not thread-safe.
  */
 public final class WeirHttpBuilder {
+
+    /** The JDK's {@code jdk.httpclient.bufsize}. */
+    private static final int JDK_BUFFER = 16 * 1024;
 
     final List<Consumer<PoolSettings.Builder>> changes = new ArrayList<>();
 
@@ -190,20 +195,34 @@ public final class WeirHttpBuilder {
                         dnsResolver));
     }
 
+    /**
+     * Bounds the requests of a client of the JDK's.
+     *
+     * @throws InvalidSettingsException listing every problem with its mend
+     * @throws IllegalArgumentException if the manager has a pool of that name
+     * @throws IllegalStateException if the manager is shut down or full, or the budget has no room for the floor
+     */
+    public WeirHttpClient govern(HttpClient client) {
+        PermitKind kind = new PermitKind(new ConnectionBytes(JDK_BUFFER), () -> {});
+        RoutePools<Origin, Permit> pools = new RoutePools<>(settings(), kind, sharedEnvironment());
+        GovernedRequests requests = new GovernedRequests(pools);
+        return new WeirHttpClient(client, requests, join(pools));
+    }
+
     private <C extends HttpConnection> RouteEntryPool<C> open(ConnectionCare<C> care, ConnectionBytes sizes) {
         PlaceKind<C> kind = new PlaceKind<>(care, sizes);
         RoutePools<HttpRoute, Place<C>> pools = new RoutePools<>(settings(), kind, sharedEnvironment());
         return new RouteEntryPool<>(pools, kind, join(pools));
     }
 
-    private PoolEnvironment sharedEnvironment() {
+    PoolEnvironment sharedEnvironment() {
         if (manager != null) {
             return manager.environment();
         }
         return environment == null ? PoolEnvironment.of(new EventStream(), MemoryBudget.unlimited()) : environment;
     }
 
-    private PoolEnd join(RoutePools<?, ?> pools) {
+    PoolEnd join(ManagedPool pools) {
         ConnectionPoolManager joined = manager;
         if (joined != null) {
             try {

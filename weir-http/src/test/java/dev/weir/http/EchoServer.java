@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The JDK's server, on loopback: answers each request with the tag in its path, so that a wrong answer is noticed. */
 final class EchoServer implements AutoCloseable {
 
+    /** The bytes of the answer to {@code /big}: more than any client takes in unread. */
+    static final int BIG = 8 * 1024 * 1024;
+
     static {
         // The server writes head and body apart, which costs 40 ms a request where Nagle waits for an acknowledgement.
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -48,7 +51,8 @@ final class EchoServer implements AutoCloseable {
             if (exchange.getRequestURI().getPath().startsWith("/once")) {
                 exchange.getResponseHeaders().set("Connection", "close");
             }
-            byte[] body = exchange.getRequestURI().getPath().getBytes(StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getPath();
+            byte[] body = path.equals("/big") ? new byte[BIG] : path.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             answered.incrementAndGet();
