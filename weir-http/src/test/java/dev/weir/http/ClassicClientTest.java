@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weir.ConnectionPoolManager;
+import dev.weir.ShutdownReport;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.PoolSnapshot;
@@ -25,6 +26,7 @@ import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.HttpHost;
@@ -305,6 +307,49 @@ class ClassicClientTest {
             await().untilAsserted(() ->
                     assertThat(connections.getStats(route).getAvailable()).isZero());
             assertThat(get(client, "/again")).isEqualTo("/again");
+        }
+    }
+
+    @Test
+    void aShutdownAbortsWhatDoesNotDrainAndItIsNotConnectedAgain() throws Exception {
+        WeirConnectionManager connections = builder().buildClassic();
+        // With its retries: the library must not open another connection in the place of the one that was taken.
+        try (CloseableHttpClient client =
+                HttpClients.custom().setConnectionManager(connections).build()) {
+            server.closeGate();
+            Future<String> holder = threads.submit(() -> get(client, "/gated"));
+            await().until(() -> server.atWork.get() == 1);
+            ShutdownReport report = manager.shutdown(Duration.ofSeconds(1));
+            assertThat(report.aborted()).isEqualTo(1);
+            assertThat(report.connectionsLeft()).isZero();
+            assertThat(report.bytesLeft()).isZero();
+            assertThatThrownBy(() -> holder.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+            assertThatThrownBy(() -> get(client, "/after")).isInstanceOf(IOException.class);
+            assertThat(server.mostAtWork.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionOfOneUserIsNotLentToAnother() throws Exception {
+        WeirConnectionManager connections = builder().settings(s -> s.max(1)).buildClassic();
+        try (CloseableHttpClient client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .setUserTokenHandler((route, context) -> context.getAttribute("user"))
+                .build()) {
+            List<Object> connectionIds = new ArrayList<>();
+            for (String user : List.of("ann", "ann", "bob", "bob", "ann")) {
+                HttpClientContext context = HttpClientContext.create();
+                context.setUserToken(user);
+                context.setAttribute("user", user);
+                client.execute(new HttpGet(server.uri("/" + user)), context, response -> {
+                    connectionIds.add(context.getEndpointDetails().getLocalAddress());
+                    return EntityUtils.toString(response.getEntity());
+                });
+            }
+            assertThat(connectionIds.get(1)).isEqualTo(connectionIds.get(0));
+            assertThat(connectionIds.get(2)).isNotEqualTo(connectionIds.get(1));
+            assertThat(connectionIds.get(3)).isEqualTo(connectionIds.get(2));
+            assertThat(connectionIds.get(4)).isNotEqualTo(connectionIds.get(3));
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.weir.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's server, on loopback: answers each request with the tag in its path, so that a wrong answer is noticed. */
 final class EchoServer implements AutoCloseable {
@@ -23,6 +27,7 @@ final class EchoServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private final boolean secure;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     final AtomicInteger atWork = new AtomicInteger();
@@ -31,8 +36,21 @@ final class EchoServer implements AutoCloseable {
     volatile CountDownLatch gate = new CountDownLatch(0);
 
     EchoServer() {
+        this(null);
+    }
+
+    /** With TLS, if there is a context for it. */
+    EchoServer(@Nullable SSLContext tls) {
+        secure = tls != null;
+        InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
+            if (tls == null) {
+                server = HttpServer.create(loopback, 200);
+            } else {
+                HttpsServer securedServer = HttpsServer.create(loopback, 200);
+                securedServer.setHttpsConfigurator(new HttpsConfigurator(tls));
+                server = securedServer;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +93,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     String uri(String path) {
-        return "http://127.0.0.1:" + port() + path;
+        return (secure ? "https" : "http") + "://127.0.0.1:" + port() + path;
     }
 
     @Override
