@@ -14,6 +14,7 @@ import dev.weir.pool.PoolSnapshot;
 import dev.weir.pool.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,16 +186,18 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         }
     }
 
-    /** Idle connections are called back by the budget itself; here it is about routes that keep all theirs at work. */
+    /**
+     * Sees that every route that waits gets its share, and one connection at least. The budget itself calls back only what is idle,
+     * and gives nothing to anybody where a fair share is less than a whole connection.
+     */
     private void callInDebts() {
-        List<AccountSnapshot> accounts = connections.accounts();
-        Map<String, Integer> debts = new HashMap<>();
-        long missing = 0;
-        for (AccountSnapshot one : accounts) {
-            if (one.demandBytes() > 0 && one.grantedBytes() < one.fairShareBytes()) {
-                missing++;
-            }
+        List<AccountSnapshot> accounts = new ArrayList<>(connections.accounts());
+        long missing = accounts.stream().filter(RoutePools::isShort).count();
+        while (missing > 0 && closeColdest()) {
+            missing--;
         }
+        accounts.sort(Comparator.comparingLong(AccountSnapshot::grantedBytes).reversed());
+        Map<String, Integer> debts = new HashMap<>();
         for (AccountSnapshot one : accounts) {
             long excess = one.grantedBytes() - one.fairShareBytes();
             if (missing > 0 && excess > 0) {
@@ -206,6 +209,10 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         for (RoutePool<K, O> route : routes.values()) {
             route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
         }
+    }
+
+    private static boolean isShort(AccountSnapshot route) {
+        return route.demandBytes() > 0 && route.grantedBytes() < Math.max(1, route.fairShareBytes());
     }
 
     private void sweep() {
