@@ -1,7 +1,5 @@
 package dev.weir.http;
 
-import dev.weir.budget.AccountSnapshot;
-import dev.weir.budget.MemoryBudget;
 import dev.weir.event.CloseReason;
 import dev.weir.event.EventStream;
 import dev.weir.pool.AcquireException;
@@ -14,7 +12,6 @@ import dev.weir.pool.PoolSnapshot;
 import dev.weir.pool.Slot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A pool of the engine for each route, under one total and one account of the memory budget; seen from outside, one {@link
  * ManagedPool}.
  *
- * <p>The total is a {@link MemoryBudget} of its own, that counts connections instead of bytes: it shares them fairly among the
- * routes and calls idle ones back, coldest first, from routes above their share. A route above its share that never has an idle
- * one owes what it has too much, and pays as connections return.
+ * <p>The routes share a {@link SharedTotal}; one that keeps all its connections at work may come to owe some to others, and pays as
+ * they return.
  *
  * <p>Leasing is a look-up in a concurrent map and the engine's lease; the lock is taken to let routes in and out, and by the
  * housekeeper.
@@ -47,7 +43,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private final String name;
     private final OccupantKind<K, O> kind;
     private final PoolEnvironment environment;
-    private final MemoryBudget connections;
+    private final SharedTotal total;
     private final SharedAccount account;
     private final EventStream.Subscription passes;
     private final ConcurrentHashMap<K, RoutePool<K, O>> routes = new ConcurrentHashMap<>();
@@ -63,7 +59,6 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private final Map<K, Integer> maxima = new HashMap<>();
     private final SnapshotSum departed = new SnapshotSum();
     private final int maxRoutes;
-    private int maxTotal;
     private long sweptAt;
 
     /**
@@ -75,10 +70,9 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         this.name = http.name();
         this.kind = kind;
         this.settings = http.perRoute();
-        this.maxTotal = http.maxTotal();
         this.maxRoutes = http.maxRoutes();
-        this.connections = MemoryBudget.ofBytes(maxTotal);
-        this.environment = PoolEnvironment.of(shared.events(), connections);
+        this.total = new SharedTotal(http.maxTotal());
+        this.environment = PoolEnvironment.of(shared.events(), total.connections());
         this.account = new SharedAccount(
                 name, settings, shared.budget(), environment.ticker(), this::coldestIdleNanos, this::closeColdest);
         this.sweptAt = environment.ticker().nanos();
@@ -171,10 +165,12 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private void pass(long now) {
         account.pass(now);
         kind.measurable().forEach(account::correct);
-        connections.review();
+        Map<String, Integer> debts = total.settle(this::closeColdest);
         lock.lock();
         try {
-            callInDebts();
+            for (RoutePool<K, O> route : routes.values()) {
+                route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
+            }
             leaving.removeIf(this::hasEnded);
             if (now - sweptAt >= SWEEP_NANOS) {
                 sweptAt = now;
@@ -184,35 +180,6 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         } finally {
             lock.unlock();
         }
-    }
-
-    /**
-     * Sees that every route that waits gets its share, and one connection at least. The budget itself calls back only what is idle,
-     * and gives nothing to anybody where a fair share is less than a whole connection.
-     */
-    private void callInDebts() {
-        List<AccountSnapshot> accounts = new ArrayList<>(connections.accounts());
-        long missing = accounts.stream().filter(RoutePools::isShort).count();
-        while (missing > 0 && closeColdest()) {
-            missing--;
-        }
-        accounts.sort(Comparator.comparingLong(AccountSnapshot::grantedBytes).reversed());
-        Map<String, Integer> debts = new HashMap<>();
-        for (AccountSnapshot one : accounts) {
-            long excess = one.grantedBytes() - one.fairShareBytes();
-            if (missing > 0 && excess > 0) {
-                long owed = Math.min(missing, excess);
-                debts.put(one.name(), (int) owed);
-                missing -= owed;
-            }
-        }
-        for (RoutePool<K, O> route : routes.values()) {
-            route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
-        }
-    }
-
-    private static boolean isShort(AccountSnapshot route) {
-        return route.demandBytes() > 0 && route.grantedBytes() < Math.max(1, route.fairShareBytes());
     }
 
     private void sweep() {
@@ -305,22 +272,11 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     }
 
     int maxTotal() {
-        lock.lock();
-        try {
-            return maxTotal;
-        } finally {
-            lock.unlock();
-        }
+        return total.max();
     }
 
     void maxTotal(int max) {
-        lock.lock();
-        try {
-            maxTotal = max;
-        } finally {
-            lock.unlock();
-        }
-        connections.limit(max);
+        total.max(max);
     }
 
     int maxOf(K route) {
@@ -371,8 +327,14 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
 
     // Looking
 
+    /** Under the lock, for a look at the map while routes come and go may see one that left and the one in its place. */
     Set<K> routes() {
-        return Set.copyOf(routes.keySet());
+        lock.lock();
+        try {
+            return Set.copyOf(routes.keySet());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Nullable PoolSnapshot snapshotOf(K route) {
@@ -405,7 +367,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
             SnapshotSum sum = new SnapshotSum();
             sum.add(departed);
             all().forEach(pool -> sum.add(pool.snapshot()));
-            return sum.snapshot(name, settings, maxTotal, account.grantedBytes(), shut);
+            return sum.snapshot(name, settings, total.max(), account.grantedBytes(), shut);
         } finally {
             lock.unlock();
         }
