@@ -40,6 +40,11 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
 
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long a route without a connection waits before it is favoured, and by how much. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private static final int FAVOUR = 10_000;
+
     private final String name;
     private final OccupantKind<K, O> kind;
     private final PoolEnvironment environment;
@@ -60,6 +65,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private final SnapshotSum departed = new SnapshotSum();
     private final int maxRoutes;
     private long sweptAt;
+    private @Nullable RoutePool<K, O> favoured;
 
     /**
      * Opens it.
@@ -155,7 +161,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return settings.toBuilder()
                 .max(maxima.getOrDefault(route, settings.max()))
                 .budgetFloor(0)
-                .budgetWeight(1)
+                .budgetWeight(favoured != null && favoured.route.equals(route) ? FAVOUR : 1)
                 .budgetCeiling(Long.MAX_VALUE)
                 .build();
     }
@@ -171,6 +177,9 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
             for (RoutePool<K, O> route : routes.values()) {
                 route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
             }
+            if (!debts.isEmpty() || favoured != null) {
+                favourLongestWaiting();
+            }
             leaving.removeIf(this::hasEnded);
             if (now - sweptAt >= SWEEP_NANOS) {
                 sweptAt = now;
@@ -179,6 +188,37 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Where there are more routes than connections the budget would serve those that came first; so whoever has no connection and
+     * has waited longest weighs more than the others, until it has one.
+     */
+    private void favourLongestWaiting() {
+        RoutePool<K, O> longest = null;
+        Duration wait = PATIENCE;
+        for (RoutePool<K, O> route : routes.values()) {
+            PoolSnapshot snapshot = route.pool.snapshot();
+            if (snapshot.size() == 0
+                    && snapshot.waiting() > 0
+                    && snapshot.oldestWait().compareTo(wait) >= 0) {
+                longest = route;
+                wait = snapshot.oldestWait();
+            }
+        }
+        RoutePool<K, O> before = favoured;
+        if (longest != before) {
+            favoured = longest;
+            adjust(before);
+            adjust(longest);
+        }
+    }
+
+    private void adjust(@Nullable RoutePool<K, O> route) {
+        if (route != null && routes.get(route.route) == route) { // otherwise it has left
+            PoolSettings adjusted = settingsOf(route.route);
+            route.pool.reconfigure(now -> adjusted);
         }
     }
 

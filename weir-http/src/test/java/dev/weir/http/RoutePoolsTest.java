@@ -124,14 +124,30 @@ class RoutePoolsTest {
     }
 
     @Test
-    void whereThereAreMoreRoutesThanConnectionsIdleOnesGoFromRouteToRoute() {
-        RoutePools<Origin, Permit> pools =
-                open(builder().settings(s -> s.max(2)).maxTotal(2));
+    void moreRoutesThanConnectionsTakeTurns() throws Exception {
+        RoutePools<Origin, Permit> pools = open(builder()
+                .settings(s -> s.max(2).acquireTimeout(Duration.ofSeconds(10)))
+                .maxTotal(2));
         for (int i = 0; i < 6; i++) {
-            back(pools, pools.lease(origin(i), 5 * SECOND));
+            back(pools, pools.lease(origin(i), 5 * SECOND)); // the others' are idle
         }
-        assertThat(pools.routes()).hasSize(6);
-        assertThat(pools.snapshot().size()).isLessThanOrEqualTo(2);
+        List<AtomicLong> done = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            done.add(new AtomicLong());
+        }
+        List<Future<?>> users = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int route = i;
+            users.add(threads.submit(
+                    () -> { // and now they are always at work
+                        while (!done.stream().allMatch(count -> count.get() > 20)) {
+                            work(pools, origin(route), done.get(route));
+                        }
+                    }));
+        }
+        for (Future<?> user : users) {
+            user.get(60, TimeUnit.SECONDS);
+        }
     }
 
     private static void work(RoutePools<Origin, Permit> pools, Origin origin, AtomicLong done) {
