@@ -1,0 +1,130 @@
+package dev.weir.jdbc.governed;
+
+import com.mchange.v2.c3p0.C3P0Registry;
+import com.mchange.v2.c3p0.ComboPooledDataSource;
+import com.mchange.v2.c3p0.WrapperConnectionPoolDataSource;
+import com.mchange.v2.c3p0.impl.AbstractPoolBackedDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * c3p0. Each change of a setting makes it throw its pool away and forget what is leased, so it is never resized: it is
+ * counted and, under pressure, reset softly, which closes all that is idle.
+ */
+final class C3p0ForeignPool implements ForeignPool {
+
+    private final AbstractPoolBackedDataSource dataSource;
+    private volatile boolean closed;
+
+    private C3p0ForeignPool(AbstractPoolBackedDataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    static ForeignPool of(Object given) {
+        return new C3p0ForeignPool((AbstractPoolBackedDataSource) given);
+    }
+
+    static List<ForeignPool> registered() {
+        List<ForeignPool> found = new ArrayList<>();
+        for (Object one : C3P0Registry.getPooledDataSources()) {
+            if (one instanceof AbstractPoolBackedDataSource dataSource) {
+                found.add(new C3p0ForeignPool(dataSource));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public PoolKind kind() {
+        return PoolKind.C3P0;
+    }
+
+    @Override
+    public String name() {
+        return dataSource.getDataSourceName();
+    }
+
+    /** Those that were leased at a reset it counts apart, as orphans, until they come back. */
+    @Override
+    public Use use() {
+        if (closed) {
+            return Use.NONE;
+        }
+        try {
+            int orphans = dataSource.getNumUnclosedOrphanedConnectionsAllUsers();
+            return new Use(
+                    dataSource.getNumConnectionsAllUsers() + orphans,
+                    dataSource.getNumBusyConnectionsAllUsers() + orphans,
+                    waiting(),
+                    Totals.UNTOLD_ALL);
+        } catch (SQLException closedByItsOwner) {
+            closed = true;
+            return Use.NONE;
+        }
+    }
+
+    /** Asked for a pool that it does not have yet, it would open it. */
+    private int waiting() throws SQLException {
+        return dataSource instanceof ComboPooledDataSource own
+                        && dataSource.getAllUsers().contains(own.getUser())
+                ? dataSource.getNumThreadsAwaitingCheckoutDefaultUser()
+                : 0;
+    }
+
+    @Override
+    public Terms terms() {
+        if (!(dataSource.getConnectionPoolDataSource() instanceof WrapperConnectionPoolDataSource settings)) {
+            return new Terms(0, Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        }
+        return new Terms(
+                settings.getMinPoolSize(),
+                settings.getMaxPoolSize(),
+                Terms.millis(settings.getCheckoutTimeout()),
+                Duration.ofSeconds(Math.max(0, settings.getMaxIdleTime())),
+                Duration.ofSeconds(Math.max(0, settings.getMaxConnectionAge())),
+                Duration.ofSeconds(Math.max(0, settings.getUnreturnedConnectionTimeout())));
+    }
+
+    @Override
+    public boolean resizable() {
+        return false;
+    }
+
+    @Override
+    public void resize(int min, int max) {
+        throw new UnsupportedOperationException("c3p0 is not resized");
+    }
+
+    /** All that are idle; it opens its minimum again. */
+    @Override
+    public void evictIdle(int connections) throws SQLException {
+        if (!closed) {
+            dataSource.softResetAllUsers();
+        }
+    }
+
+    /** It cannot refuse, and a close ends what is leased: what comes back is closed. */
+    @Override
+    public void refuse() throws SQLException {
+        evictIdle(Integer.MAX_VALUE);
+    }
+
+    /** Closing it ends what is leased. */
+    @Override
+    public void abort() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        dataSource.close();
+    }
+
+    @Override
+    public boolean closed() {
+        return closed;
+    }
+}
