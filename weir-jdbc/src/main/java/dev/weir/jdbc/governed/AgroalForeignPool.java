@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Agroal. It counts only while its metrics are on, so they are switched on; what was lent before that is known once it came
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class AgroalForeignPool implements ForeignPool {
 
     private static final long LONGEST_FLUSH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final AgroalDataSource dataSource;
@@ -26,9 +28,9 @@ final class AgroalForeignPool implements ForeignPool {
 
     private volatile boolean closed;
 
-    // What its owner or a resize set, while an eviction sets something else. Guarded by the lock.
+    // What its owner or a resize set, while a flush sets something else. Guarded by the lock.
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean evicting;
+    private boolean flushing;
     private int min;
 
     private AgroalForeignPool(AgroalDataSource dataSource) {
@@ -76,7 +78,7 @@ final class AgroalForeignPool implements ForeignPool {
         lock.lock();
         try {
             return new Terms(
-                    evicting ? min : settings.minSize(),
+                    flushing ? min : settings.minSize(),
                     settings.maxSize(),
                     settings.acquisitionTimeout(),
                     settings.reapTimeout(),
@@ -97,7 +99,7 @@ final class AgroalForeignPool implements ForeignPool {
     public void resize(int newMin, int newMax) {
         lock.lock();
         try {
-            evicting = false;
+            flushing = false;
             if (newMin <= settings.maxSize()) {
                 settings.setMinSize(newMin);
                 settings.setMaxSize(newMax);
@@ -110,34 +112,45 @@ final class AgroalForeignPool implements ForeignPool {
         }
     }
 
-    /** It flushes idle ones down to its minimum, on a thread of its own; so that is set to the size wanted for as long. */
+    @Override
+    public void open(int connections) {
+        flushTo(use().size() + connections, FlushMode.FILL);
+    }
+
     @Override
     public void evictIdle(int connections) {
+        flushTo(use().size() - connections, FlushMode.IDLE);
+    }
+
+    /** It fills, and flushes idle ones, to its minimum, on a thread of its own; so that is another one for as long. */
+    private void flushTo(int size, FlushMode how) {
         int target;
         lock.lock();
         try {
-            target = Math.min(settings.maxSize(), Math.max(0, use().size() - connections));
+            target = Math.min(settings.maxSize(), Math.max(0, size));
             min = settings.minSize();
-            evicting = true;
+            flushing = true;
             settings.setMinSize(target);
         } finally {
             lock.unlock();
         }
-        dataSource.flush(FlushMode.IDLE);
-        long end = System.nanoTime() + LONGEST_FLUSH_NANOS;
-        while (use().size() > target && use().idle() > 0 && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        dataSource.flush(how);
+        awaitAtMost(LONGEST_FLUSH_NANOS, () -> isThere(target, how));
         lock.lock();
         try {
             // Else it was resized meanwhile.
-            if (evicting) {
-                evicting = false;
+            if (flushing) {
+                flushing = false;
                 settings.setMinSize(min);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isThere(int target, FlushMode how) {
+        Use now = use();
+        return how == FlushMode.FILL ? now.size() >= target : now.size() <= target || now.idle() == 0;
     }
 
     /** It cannot refuse, and a close destroys what is leased: it shrinks to one, and what comes back is closed. */
@@ -154,10 +167,27 @@ final class AgroalForeignPool implements ForeignPool {
         close();
     }
 
+    /** A close drops the work that waits for its thread, and leaves the connections open that were to be closed there. */
     @Override
     public void close() {
-        dataSource.close();
-        closed = true;
+        if (!closed) {
+            awaitAtMost(LONGEST_WAIT_NANOS, () -> leaving() <= 0);
+            dataSource.close();
+            closed = true;
+        }
+    }
+
+    /** Connections taken out of the pool and not yet closed. */
+    private long leaving() {
+        AgroalDataSourceMetrics metrics = dataSource.getMetrics();
+        return metrics.flushCount() + metrics.reapCount() + metrics.invalidCount() - metrics.destroyCount();
+    }
+
+    private static void awaitAtMost(long nanos, BooleanSupplier done) {
+        long end = System.nanoTime() + nanos;
+        while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** It does not tell; a close by its owner is not noticed. */

@@ -8,7 +8,6 @@ import dev.weir.event.PoolEvent;
 import dev.weir.jdbc.governed.ForeignPool.Terms;
 import dev.weir.jdbc.governed.ForeignPool.Use;
 import dev.weir.pool.PoolEnvironment;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,8 @@ final class Allowance implements Reclaimer {
     private final long bytes;
     private final Books books;
     private final Account account;
-    private final AtomicInteger tidying = new AtomicInteger();
+    private final Chore evicting;
+    private final Chore opening;
 
     Allowance(ForeignPool pool, PoolEnvironment environment, String name, BudgetShare share) {
         this.pool = pool;
@@ -35,6 +35,8 @@ final class Allowance implements Reclaimer {
         this.name = name;
         this.bytes = share.bytesPerConnection();
         this.books = new Books(pool);
+        this.evicting = new Chore(environment.workers(), this::evict);
+        this.opening = new Chore(environment.workers(), this::open);
         this.account =
                 environment.budget().open(name, share.floorBytes(), share.weight(), share.ceilingBytes(), this);
     }
@@ -50,15 +52,27 @@ final class Allowance implements Reclaimer {
         Use use = settle();
         if (pool.resizable()) {
             books.heedOwner();
-            int wished = books.wished(use);
-            tell(books.lower(wished), "it has not used more");
-            ask(books.needed(use));
-            ask((int) Math.min(wished, (long) books.limit() + room()));
+            int needed = books.needed(use);
+            ask(needed);
+            int useful = useful(use);
+            tell(books.lower(use, Math.max(needed, useful)), "it has not used more");
+            ask(useful);
             use = settle();
+            if (books.toOpen(use) > 0) {
+                opening.request();
+            }
         }
         if (books.toEvict(use) > 0) {
-            tidyUp();
+            evicting.request();
         }
+    }
+
+    /** The size that it may have for its own convenience: none above its limit while it is to become smaller. */
+    private int useful(Use use) {
+        int limit = books.limit();
+        return use.size() > limit
+                ? limit
+                : (int) Math.min(books.wished(use), (long) use.size() + room(books.unused(use)));
     }
 
     /** Grants for all that is there or allowed, and for no more. */
@@ -83,11 +97,15 @@ final class Allowance implements Reclaimer {
         books.granted(1);
     }
 
-    /** Asks the account until the pool may have so many connections, or it refuses. */
+    /**
+     * Asks the account until the pool may have so many connections, or it refuses. Each one more is a grant more: what is
+     * called back and still there was promised to the budget, and is not taken back by silence.
+     */
     private void ask(int connections) {
         int before = books.limit();
         int raised = before;
-        while (raised < connections && hasGrantFor(raised + 1)) {
+        while (raised < connections && account.tryGrant(bytes)) {
+            books.granted(1);
             raised++;
         }
         if (raised > before) {
@@ -95,50 +113,28 @@ final class Allowance implements Reclaimer {
         }
     }
 
-    private boolean hasGrantFor(int connections) {
-        if (books.hasGrantsFor(connections)) {
-            return true;
-        }
-        boolean granted = account.tryGrant(bytes);
-        if (granted) {
-            books.granted(1);
-        }
-        return granted;
-    }
-
-    /** Connections that may be granted without anybody being the worse for it; to want more would press on others. */
-    private int room() {
+    /**
+     * How many grants may be held for connections that are not there: as many as stay free for others, and none while
+     * somebody waits for bytes. What the floor sets aside is nobody else's.
+     */
+    private int room(int unused) {
         MemoryBudget budget = environment.budget();
         long free = budget.limitBytes();
         if (free == Long.MAX_VALUE) {
             return Integer.MAX_VALUE;
         }
+        boolean wanted = false;
         for (AccountSnapshot one : budget.accounts()) {
-            if (one.demandBytes() > 0) {
-                return 0;
-            }
+            wanted |= one.demandBytes() > 0;
             free -= Math.max(one.floorBytes(), one.grantedBytes());
         }
         AccountSnapshot own = account.snapshot();
-        free = Math.max(0, free) + Math.max(0, own.floorBytes() - own.grantedBytes());
-        free = Math.min(free, own.ceilingBytes() - own.grantedBytes());
-        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, free / bytes));
+        long setAside = Math.max(0, own.floorBytes() - own.grantedBytes()) / bytes;
+        long shared = wanted ? 0 : (Math.max(0, free) / bytes + unused) / 2;
+        return (int) Math.min(Integer.MAX_VALUE, setAside + shared);
     }
 
-    /** Has a worker evict what is too much and give its grants back; one at a time for each pool. */
-    private void tidyUp() {
-        if (tidying.getAndIncrement() == 0) {
-            environment.workers().execute(() -> {
-                int seen;
-                do {
-                    seen = tidying.get();
-                    tidy();
-                } while (!tidying.compareAndSet(seen, 0));
-            });
-        }
-    }
-
-    private void tidy() {
+    private void evict() {
         try {
             int excess = books.toEvict(settle());
             if (excess > 0) {
@@ -151,6 +147,19 @@ final class Allowance implements Reclaimer {
         }
     }
 
+    /** None of these pools thinks again of those who wait when its maximum rises. */
+    private void open() {
+        try {
+            int more = books.toOpen(pool.use());
+            if (more > 0) {
+                pool.open(more);
+            }
+        } catch (Exception failure) {
+            // Those who wait are told so by the pool itself when they try.
+            tell("open: " + failure);
+        }
+    }
+
     // The budget's side
 
     @Override
@@ -160,7 +169,7 @@ final class Allowance implements Reclaimer {
             return false;
         }
         tell(change[0], "the budget called it back");
-        tidyUp();
+        evicting.request();
         return true;
     }
 
@@ -172,7 +181,11 @@ final class Allowance implements Reclaimer {
     @Override
     public void grantAvailable() {
         if (pool.resizable()) {
-            ask(books.needed(pool.use()));
+            Use use = pool.use();
+            ask(books.needed(use));
+            if (books.toOpen(use) > 0) {
+                opening.request();
+            }
         }
     }
 

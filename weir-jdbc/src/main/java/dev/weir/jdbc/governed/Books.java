@@ -84,15 +84,6 @@ final class Books {
         }
     }
 
-    boolean hasGrantsFor(int connections) {
-        lock.lock();
-        try {
-            return grants >= connections;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** The owner may set the pool as he likes, at any time; what he sets is what is asked for. */
     void heedOwner() {
         lock.lock();
@@ -146,11 +137,36 @@ final class Books {
         }
     }
 
-    /** Lowers the limit if it is twice what could be of use. */
-    @Nullable Change lower(int connections) {
+    /** Lowers the limit if the room above what is there is more than twice that of this one. */
+    @Nullable Change lower(Use use, int connections) {
         lock.lock();
         try {
-            return winding || limit <= 2L * connections ? null : change(connections);
+            boolean far = unusedNow(use) > 2L * Math.max(0, connections - use.size());
+            return winding || !far ? null : change(Math.max(connections, use.size()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Connections it may open. */
+    int unused(Use use) {
+        lock.lock();
+        try {
+            return unusedNow(use);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int unusedNow(Use use) {
+        return Math.max(0, limit - use.size());
+    }
+
+    /** Connections it may open for those who wait. */
+    int toOpen(Use use) {
+        lock.lock();
+        try {
+            return winding ? 0 : Math.min(use.waiting(), unusedNow(use));
         } finally {
             lock.unlock();
         }
@@ -206,7 +222,8 @@ final class Books {
     int toEvict(Use use) {
         lock.lock();
         try {
-            return pool.evicts() ? Math.min(use.idle(), winding ? use.idle() : owed(use)) : 0;
+            boolean all = winding && pool.resizable();
+            return pool.evicts() ? Math.min(use.idle(), all ? use.idle() : owed(use)) : 0;
         } finally {
             lock.unlock();
         }

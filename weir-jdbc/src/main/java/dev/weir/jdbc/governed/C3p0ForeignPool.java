@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * c3p0. Each change of a setting makes it throw its pool away and forget what is leased, so it is never resized: it is
@@ -15,8 +17,13 @@ import java.util.List;
  */
 final class C3p0ForeignPool implements ForeignPool {
 
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final AbstractPoolBackedDataSource dataSource;
     private volatile boolean closed;
+    /** Orphans at the close, which is the last that is heard of them. */
+    private volatile int lost;
 
     private C3p0ForeignPool(AbstractPoolBackedDataSource dataSource) {
         this.dataSource = dataSource;
@@ -50,7 +57,7 @@ final class C3p0ForeignPool implements ForeignPool {
     @Override
     public Use use() {
         if (closed) {
-            return Use.NONE;
+            return new Use(lost, lost, 0, Totals.UNTOLD_ALL);
         }
         try {
             int orphans = dataSource.getNumUnclosedOrphanedConnectionsAllUsers();
@@ -61,6 +68,8 @@ final class C3p0ForeignPool implements ForeignPool {
                     Totals.UNTOLD_ALL);
         } catch (SQLException closedByItsOwner) {
             closed = true;
+            return Use.NONE;
+        } catch (NullPointerException inTheMiddleOfItsClose) {
             return Use.NONE;
         }
     }
@@ -105,20 +114,28 @@ final class C3p0ForeignPool implements ForeignPool {
         }
     }
 
-    /** It cannot refuse, and a close ends what is leased: what comes back is closed. */
+    /** It cannot refuse, and a reset would make orphans of what is leased, which a close then forgets. */
     @Override
-    public void refuse() throws SQLException {
-        evictIdle(Integer.MAX_VALUE);
-    }
+    public void refuse() {}
 
     /** Closing it ends what is leased. */
     @Override
-    public void abort() {
+    public void abort() throws SQLException {
         close();
     }
 
+    /** A close drops what its helpers have still to do, and leaves the connections open that they were to close. */
     @Override
-    public void close() {
+    public void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+        while (dataSource.getThreadPoolNumTasksPending() + dataSource.getThreadPoolNumActiveThreads() > 0
+                && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        lost = dataSource.getNumUnclosedOrphanedConnectionsAllUsers();
         closed = true;
         dataSource.close();
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dbcp2ForeignPool implements ForeignPool {
 
+    /** Zero would mean never. */
+    private static final Duration AT_ONCE = Duration.ofNanos(1);
+
     private final BasicDataSource dataSource;
     private volatile @Nullable GenericObjectPool<?> last;
 
@@ -85,6 +88,14 @@ final class Dbcp2ForeignPool implements ForeignPool {
         dataSource.setMinIdle(min);
     }
 
+    @Override
+    public void open(int connections) throws Exception {
+        GenericObjectPool<?> open = pool();
+        if (open != null && !open.isClosed()) {
+            open.addObjects(connections);
+        }
+    }
+
     /** The longest idle go first. Its own rule for them is set aside meanwhile, for the pool alone, not for its owner. */
     @Override
     public void evictIdle(int connections) throws Exception {
@@ -96,7 +107,7 @@ final class Dbcp2ForeignPool implements ForeignPool {
         Duration after = open.getSoftMinEvictableIdleDuration();
         try {
             open.setMinIdle(0);
-            open.setSoftMinEvictableIdleDuration(Duration.ZERO);
+            open.setSoftMinEvictableIdleDuration(AT_ONCE);
             open.setNumTestsPerEvictionRun(connections);
             open.evict();
         } finally {

@@ -28,6 +28,9 @@ interface ForeignPool {
     /** Sets the fewest and the most connections; leased ones above the most stay until they return. */
     void resize(int min, int max);
 
+    /** Opens about so many connections for those who wait, within the maximum, if it can be made to. May block. */
+    default void open(int connections) throws Exception {}
+
     /** Whether {@link #evictIdle} does anything: not by a mere MBean that has no such operation. */
     default boolean evicts() {
         return true;

@@ -83,6 +83,10 @@ public final class GovernedPool implements ManagedPool {
         if (pool.closed()) {
             throw new IllegalArgumentException("pool " + name + " is closed already");
         }
+        if (manager.pool(name).isPresent()) {
+            throw new IllegalArgumentException(
+                    "a pool named " + name + " is registered already: names are unique, choose another by name()");
+        }
         GovernedPool governed = new GovernedPool(name, pool, manager, share);
         try {
             manager.register(governed, dependsOn);

@@ -122,6 +122,20 @@ final class HikariForeignPool implements ForeignPool {
         config.setMinimumIdle(min);
     }
 
+    /** It thinks of opening a connection when somebody begins to wait for one. */
+    @Override
+    public void open(int connections) throws SQLException {
+        if (pool.get() instanceof HikariPool own) {
+            for (int i = 0; i < connections; i++) {
+                try {
+                    own.getConnection(NO_WAIT_MILLIS).close();
+                } catch (SQLTransientConnectionException waitedEnough) {
+                    // And so has given the pool the thought.
+                }
+            }
+        }
+    }
+
     /** It evicts one connection only for whoever holds it; by its MBean it evicts all or none. */
     @Override
     public void evictIdle(int connections) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.weir.jdbc.governed;
 
+import java.sql.SQLException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.tomcat.jdbc.pool.ConnectionPool;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -97,6 +98,14 @@ final class TomcatForeignPool implements ForeignPool {
             properties().setMaxActive(newMax);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** It opens one only for whoever comes for it; what it is given back it hands to those who wait. */
+    @Override
+    public void open(int connections) throws SQLException {
+        for (int i = 0; i < connections && use().size() < properties().getMaxActive(); i++) {
+            dataSource.getConnection().close();
         }
     }
 
