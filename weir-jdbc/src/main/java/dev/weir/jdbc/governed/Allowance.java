@@ -37,8 +37,7 @@ final class Allowance implements Reclaimer {
         this.books = new Books(pool);
         this.evicting = new Chore(environment.workers(), this::evict);
         this.opening = new Chore(environment.workers(), this::open);
-        this.account =
-                environment.budget().open(name, share.floorBytes(), share.weight(), share.ceilingBytes(), this);
+        this.account = environment.budget().open(name, share.floorBytes(), share.weight(), share.ceilingBytes(), this);
     }
 
     /** Takes charge of the pool as it is. */
@@ -164,11 +163,11 @@ final class Allowance implements Reclaimer {
 
     @Override
     public boolean reclaimOne() {
-        Books.Change[] change = new Books.Change[1];
-        if (!books.callBack(pool.use(), change)) {
+        Books.Change change = books.callBack(pool.use());
+        if (change == null) {
             return false;
         }
-        tell(change[0], "the budget called it back");
+        tell(change, "the budget called it back");
         evicting.request();
         return true;
     }
@@ -213,11 +212,12 @@ final class Allowance implements Reclaimer {
     }
 
     private void tell(Books.@Nullable Change change, String why) {
-        if (change != null && environment.events().hasListeners()) {
+        if (change != null
+                && change.from() != change.to()
+                && environment.events().hasListeners()) {
             environment
                     .events()
-                    .publish(new PoolEvent.Scaled(
-                            name, environment.ticker().nanos(), change.from(), change.to(), why));
+                    .publish(new PoolEvent.Scaled(name, environment.ticker().nanos(), change.from(), change.to(), why));
         }
     }
 

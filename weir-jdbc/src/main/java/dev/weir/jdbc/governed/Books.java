@@ -33,7 +33,7 @@ final class Books {
     private boolean winding;
     private boolean ended;
 
-    /** A new limit and the one before. */
+    /** A limit and the one before. */
     record Change(int from, int to) {}
 
     Books(ForeignPool pool) {
@@ -200,19 +200,18 @@ final class Books {
         }
     }
 
-    /** Calls one back, if there is one; the change is {@code null} for a pool that cannot be resized. */
-    boolean callBack(Use use, Change[] change) {
+    /** Calls one back; {@code null} if there is none. The limit of a pool that cannot be resized stays. */
+    @Nullable Change callBack(Use use) {
         lock.lock();
         try {
             if (!canGive(use)) {
-                return false;
+                return null;
             }
             if (pool.resizable()) {
-                change[0] = change(limit - 1);
-            } else {
-                calledBack++;
+                return change(limit - 1);
             }
-            return true;
+            calledBack++;
+            return new Change(limit, limit);
         } finally {
             lock.unlock();
         }
@@ -243,10 +242,10 @@ final class Books {
         return pool.resizable() ? Math.max(0, use.size() - limit) : calledBack;
     }
 
-    private @Nullable Change change(int connections) {
+    private Change change(int connections) {
         int before = limit;
         limitTo(connections);
-        return limit == before ? null : new Change(before, limit);
+        return new Change(before, limit);
     }
 
     private void limitTo(int connections) {

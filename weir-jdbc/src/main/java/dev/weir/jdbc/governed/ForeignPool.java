@@ -91,7 +91,12 @@ interface ForeignPool {
      * @param max the most it has
      */
     record Terms(
-            int min, int max, Duration acquireTimeout, Duration idleTimeout, Duration maxLifetime, Duration leakThreshold) {
+            int min,
+            int max,
+            Duration acquireTimeout,
+            Duration idleTimeout,
+            Duration maxLifetime,
+            Duration leakThreshold) {
 
         static Duration millis(long millis) {
             return Duration.ofMillis(Math.max(0, millis));

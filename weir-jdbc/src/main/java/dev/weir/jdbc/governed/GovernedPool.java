@@ -2,7 +2,6 @@ package dev.weir.jdbc.governed;
 
 import dev.weir.ConnectionPoolManager;
 import dev.weir.event.EventStream;
-import dev.weir.jdbc.governed.ForeignPool.Use;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
@@ -151,11 +150,7 @@ public final class GovernedPool implements ManagedPool {
     @Override
     public PoolSnapshot snapshot() {
         return sightings.snapshot(
-                name,
-                pool.use(),
-                allowance,
-                manager.environment().ticker().nanos(),
-                refusing.get() || pool.closed());
+                name, pool.use(), allowance, manager.environment().ticker().nanos(), refusing.get() || pool.closed());
     }
 
     @Override

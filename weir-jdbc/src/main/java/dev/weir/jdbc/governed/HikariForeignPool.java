@@ -71,9 +71,7 @@ final class HikariForeignPool implements ForeignPool {
     /** The pool's name, beside that of its configuration; HikariCP has an older and a newer way to write them. */
     private static @Nullable ObjectName poolBeside(ObjectName config) throws Exception {
         String text = config.getCanonicalName();
-        return text.contains("type=PoolConfig")
-                ? new ObjectName(text.replace("type=PoolConfig", "type=Pool"))
-                : null;
+        return text.contains("type=PoolConfig") ? new ObjectName(text.replace("type=PoolConfig", "type=Pool")) : null;
     }
 
     @Override

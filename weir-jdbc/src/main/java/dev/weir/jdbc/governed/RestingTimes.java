@@ -32,6 +32,10 @@ final class RestingTimes {
 
     /** How long the connection to spare longest, but for so many that are on their way out, has been so; negative: none. */
     long longest(int leaving, long now) {
-        return since.stream().skip(leaving).mapToLong(from -> now - from).findFirst().orElse(-1);
+        return since.stream()
+                .skip(leaving)
+                .mapToLong(from -> now - from)
+                .findFirst()
+                .orElse(-1);
     }
 }

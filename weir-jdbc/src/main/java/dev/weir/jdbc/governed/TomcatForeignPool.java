@@ -61,8 +61,7 @@ final class TomcatForeignPool implements ForeignPool {
                         open.getSize(),
                         open.getActive(),
                         open.getWaitCount(),
-                        new Totals(
-                                open.getBorrowedCount(), open.getCreatedCount(), open.getReleasedCount(), UNTOLD));
+                        new Totals(open.getBorrowedCount(), open.getCreatedCount(), open.getReleasedCount(), UNTOLD));
     }
 
     @Override

@@ -92,7 +92,10 @@ abstract class GovernedPoolContract {
 
     private GovernedPool govern(MemoryBudget budget) {
         manager = ConnectionPoolManager.create(budget);
-        return GovernedPool.of(dataSource).name("pool").bytesPerConnection(BYTES).govern(manager);
+        return GovernedPool.of(dataSource)
+                .name("pool")
+                .bytesPerConnection(BYTES)
+                .govern(manager);
     }
 
     private void lease(int connections) throws SQLException {
@@ -318,7 +321,10 @@ abstract class GovernedPoolContract {
     void aNameThatIsTakenIsRefusedAndChangesNothing() throws SQLException {
         govern(MemoryBudget.ofBytes(2 * BYTES)).letGo();
         govern(MemoryBudget.ofBytes(3 * BYTES));
-        assertThatThrownBy(() -> GovernedPool.of(dataSource).name("pool").bytesPerConnection(1).govern(manager))
+        assertThatThrownBy(() -> GovernedPool.of(dataSource)
+                        .name("pool")
+                        .bytesPerConnection(1)
+                        .govern(manager))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("pool named pool");
         assertThat(manager.budget().accounts()).hasSize(1);
