@@ -106,11 +106,23 @@ final class C3p0ForeignPool implements ForeignPool {
         throw new UnsupportedOperationException("c3p0 is not resized");
     }
 
-    /** All that are idle; it opens its minimum again. */
+    /**
+     * All that are idle; it opens its minimum again. A connection that its helpers are just taking back would become an
+     * orphan for ever, so they get the time to finish.
+     */
     @Override
     public void evictIdle(int connections) throws SQLException {
         if (!closed) {
+            awaitHelpers();
             dataSource.softResetAllUsers();
+        }
+    }
+
+    private void awaitHelpers() throws SQLException {
+        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
+        while (dataSource.getThreadPoolNumTasksPending() + dataSource.getThreadPoolNumActiveThreads() > 0
+                && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 
@@ -130,11 +142,7 @@ final class C3p0ForeignPool implements ForeignPool {
         if (closed) {
             return;
         }
-        long end = System.nanoTime() + LONGEST_WAIT_NANOS;
-        while (dataSource.getThreadPoolNumTasksPending() + dataSource.getThreadPoolNumActiveThreads() > 0
-                && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
+        awaitHelpers();
         lost = dataSource.getNumUnclosedOrphanedConnectionsAllUsers();
         closed = true;
         dataSource.close();
