@@ -230,7 +230,7 @@ abstract class GovernedPoolContract {
         GovernedPool pool = govern(MemoryBudget.ofBytes(6 * BYTES));
         lease(6);
         giveAllBack();
-        awaitSize(pool, size -> size == 6);
+        await().atMost(SOON).until(() -> pool.snapshot().idle() == 6);
         Neighbour neighbour = new Neighbour(manager.budget(), BYTES);
         neighbour.want(2);
         await().atMost(SOON).until(() -> neighbour.held() == 2);
