@@ -75,8 +75,9 @@ final class Client implements EngineSession.Listener {
             return;
         }
         switch (packet.type()) {
-            case EVENT -> socket.mailbox().post(
-                    () -> socket.dispatch(packet), packet.arguments().weight());
+            case EVENT ->
+                socket.mailbox()
+                        .post(() -> socket.dispatch(packet), packet.arguments().weight());
             case ACK -> socket.answered(packet.id(), packet.arguments());
             case DISCONNECT -> {
                 remove(socket);
@@ -224,7 +225,6 @@ final class Client implements EngineSession.Listener {
         }
         return false;
     }
-
 
     @Override
     public int weight() {

@@ -185,22 +185,20 @@ public final class Namespace {
         return true;
     }
 
-    /** Asks the middlewares; on the socket's handler thread. Whoever is refused has been told. */
-    boolean admits(Socket socket) {
+    /** Asks the middlewares; on the socket's handler thread. Returns why it may not enter, or {@code null}. */
+    @Nullable ConnectRefusedException refusal(Socket socket) {
         for (Middleware middleware : handlers.middlewares) {
             try {
                 middleware.admit(socket);
             } catch (ConnectRefusedException refused) {
-                socket.client().refuse(name, String.valueOf(refused.getMessage()), refused.data());
-                return false;
+                return refused;
             } catch (Exception | StackOverflowError | AssertionError failure) {
                 // What went wrong inside is nothing for a client's eyes.
                 server.handlerFailed(failure);
-                socket.client().refuse(name, "Not admitted", null);
-                return false;
+                return new ConnectRefusedException("Not admitted");
             }
         }
-        return true;
+        return null;
     }
 
     void add(Socket socket) {

@@ -377,6 +377,7 @@ public final class SocketIoServer implements AutoCloseable {
         if (ownsExecutor) {
             HandlerThreads.stop(executor);
         }
+        engine.memory().close();
         account.close();
     }
 

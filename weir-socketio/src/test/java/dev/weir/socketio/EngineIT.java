@@ -34,10 +34,14 @@ class EngineIT {
     void errorsHaveTheirCodes() throws Exception {
         try (SocketIoServer server = SocketIoServer.builder().port(0).start()) {
             Map<String, String> refusals = Map.of(
-                    "EIO=4&transport=tcp", "{\"code\":0,\"message\":\"Transport unknown\"}",
-                    POLLING + "&sid=nobody", "{\"code\":1,\"message\":\"Session ID unknown\"}",
-                    "EIO=4&transport=websocket", "{\"code\":3,\"message\":\"Bad request\"}",
-                    "EIO=3&transport=polling", "{\"code\":5,\"message\":\"Unsupported protocol version\"}");
+                    "EIO=4&transport=tcp",
+                    "{\"code\":0,\"message\":\"Transport unknown\"}",
+                    POLLING + "&sid=nobody",
+                    "{\"code\":1,\"message\":\"Session ID unknown\"}",
+                    "EIO=4&transport=websocket",
+                    "{\"code\":3,\"message\":\"Bad request\"}",
+                    "EIO=3&transport=polling",
+                    "{\"code\":5,\"message\":\"Unsupported protocol version\"}");
             for (Map.Entry<String, String> one : refusals.entrySet()) {
                 HttpResponse<String> refused = Peer.get(server, one.getKey());
                 assertThat(refused.statusCode()).isEqualTo(400);
@@ -54,9 +58,12 @@ class EngineIT {
             String session = session(server);
             CompletableFuture<HttpResponse<String>> first = Peer.getAsync(server, session);
             CompletableFuture<HttpResponse<String>> second = Peer.getAsync(server, session);
-            assertThat(java.util.List.of(first.join().statusCode(), second.join().statusCode()))
+            assertThat(java.util.List.of(
+                            first.join().statusCode(), second.join().statusCode()))
                     .containsExactlyInAnyOrder(200, 400);
-            assertThat((first.join().statusCode() == 200 ? first : second).join().body())
+            assertThat((first.join().statusCode() == 200 ? first : second)
+                            .join()
+                            .body())
                     .isEqualTo("1");
             assertThat(Peer.get(server, session).statusCode()).isEqualTo(400);
             assertThat(server.statistics().closes()).containsEntry(CloseCause.OVERLAPPING_REQUESTS, 1L);
@@ -128,8 +135,11 @@ class EngineIT {
     void aClientWithoutDeflateIsServedWhereItIsOn() throws Exception {
         try (SocketIoServer server =
                 SocketIoServer.builder().port(0).deflate(true).start()) {
-            server.main().on("echo", (socket, arguments, ack) -> ack.send(arguments.toList()
-                    .toArray()));
+            server.main()
+                    .on(
+                            "echo",
+                            (socket, arguments, ack) ->
+                                    ack.send(arguments.toList().toArray()));
             try (Peer peer = Peer.in(server, "/")) {
                 peer.send("421[\"echo\",\"" + "a".repeat(1000) + "\"]");
                 assertThat(peer.next()).isEqualTo("431[\"" + "a".repeat(1000) + "\"]");

@@ -133,7 +133,8 @@ class ServerLifeIT {
         for (int i = 0; i < 5; i++) {
             System.gc();
             least = Math.min(
-                    least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                    least,
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         }
         assertThat(server.statistics().sessions()).isZero();
         return least;
@@ -170,9 +171,23 @@ class ServerLifeIT {
     void overTls(@TempDir Path directory) throws Exception {
         Path store = directory.resolve("server.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                        "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit")
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit")
                 .redirectErrorStream(true)
                 .start();
         assertThat(keytool.waitFor()).isZero();
@@ -196,7 +211,8 @@ class ServerLifeIT {
             String session = url + "&sid=" + open.replaceAll(".*\"sid\":\"([^\"]+)\".*", "$1");
             assertThat(send(
                             http,
-                            HttpRequest.newBuilder(URI.create(session)).POST(HttpRequest.BodyPublishers.ofString("40"))))
+                            HttpRequest.newBuilder(URI.create(session))
+                                    .POST(HttpRequest.BodyPublishers.ofString("40"))))
                     .isEqualTo("ok");
             assertThat(seen.join().secure()).isTrue();
         }
@@ -205,5 +221,4 @@ class ServerLifeIT {
     private static String send(HttpClient http, HttpRequest.Builder request) throws Exception {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
-
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Socket.IO as an application sees it, over real WebSockets. */
 class SocketIoIT {
@@ -33,11 +33,12 @@ class SocketIoIT {
 
     @Test
     void anEventIsHandledByItsTypeAndAnswered() {
-        server.of("/shop").onConnection(socket -> socket.on("order", Order.class, (order, ack) -> {
-            if (order != null) {
-                ack.send(order.item() + "×" + order.count());
-            }
-        }));
+        server.of("/shop")
+                .onConnection(socket -> socket.on("order", Order.class, (order, ack) -> {
+                    if (order != null) {
+                        ack.send(order.item() + "×" + order.count());
+                    }
+                }));
         try (Peer peer = Peer.in(server, "/shop")) {
             peer.send("42/shop,7[\"order\",{\"item\":\"tea\",\"count\":2}]");
             assertThat(peer.next()).isEqualTo("43/shop,7[\"tea×2\"]");
@@ -54,9 +55,10 @@ class SocketIoIT {
             peer.send("421[\"order\",\"secret-text\"]");
             peer.send("422[\"ping\"]");
             assertThat(peer.next()).isEqualTo("432[\"pong\"]");
-            assertThat(failures).singleElement().satisfies(failure -> assertThat(failure.getMessage())
-                    .contains("Order")
-                    .doesNotContain("secret-text"));
+            assertThat(failures)
+                    .singleElement()
+                    .satisfies(failure ->
+                            assertThat(failure.getMessage()).contains("Order").doesNotContain("secret-text"));
         }
     }
 
@@ -132,8 +134,10 @@ class SocketIoIT {
                     .isInstanceOf(CompletionException.class)
                     .cause()
                     .isInstanceOfSatisfying(
-                            AckException.class, failure -> assertThat(failure.why()).isEqualTo(AckException.Why.TIMEOUT));
-            CompletableFuture<Arguments> lost = socket.emitWithAck("question", 3).toCompletableFuture();
+                            AckException.class,
+                            failure -> assertThat(failure.why()).isEqualTo(AckException.Why.TIMEOUT));
+            CompletableFuture<Arguments> lost =
+                    socket.emitWithAck("question", 3).toCompletableFuture();
             peer.cut();
             assertThatThrownBy(lost::join).cause().hasMessageContaining("DISCONNECTED");
         }
@@ -159,8 +163,11 @@ class SocketIoIT {
 
     @Test
     void binaryComesAndGoes() {
-        server.main().on("echo", (socket, arguments, ack) -> socket.emit(
-                "echo", Map.of("bytes", Objects.requireNonNull(arguments.get(0, byte[].class)))));
+        server.main()
+                .on(
+                        "echo",
+                        (socket, arguments, ack) -> socket.emit(
+                                "echo", Map.of("bytes", Objects.requireNonNull(arguments.get(0, byte[].class)))));
         try (Peer peer = Peer.in(server, "/")) {
             peer.send("451-[\"echo\",{\"_placeholder\":true,\"num\":0}]");
             peer.send(new byte[] {1, 2, 3});
@@ -171,8 +178,8 @@ class SocketIoIT {
 
     @Test
     void aDynamicNamespaceVanishesWithItsLastSocket() {
-        server.of(Pattern.compile("/room-\\d+")).onConnection(socket -> socket.emit("in", socket.namespace()
-                .name()));
+        server.of(Pattern.compile("/room-\\d+"))
+                .onConnection(socket -> socket.emit("in", socket.namespace().name()));
         try (Peer peer = Peer.in(server, "/room-7")) {
             assertThat(peer.next()).isEqualTo("42/room-7,[\"in\",\"/room-7\"]");
             assertThat(server.namespaces()).contains("/room-7");
@@ -250,8 +257,11 @@ class SocketIoIT {
     @Test
     @Tag("virtual-threads")
     void handlersRunOnVirtualThreads() {
-        server.main().on("where", (socket, arguments, ack) -> ack.send(
-                Thread.currentThread().getClass().getName()));
+        server.main()
+                .on(
+                        "where",
+                        (socket, arguments, ack) ->
+                                ack.send(Thread.currentThread().getClass().getName()));
         try (Peer peer = Peer.in(server, "/")) {
             peer.send("421[\"where\"]");
             assertThat(peer.next()).isEqualTo("431[\"java.lang.VirtualThread\"]");
