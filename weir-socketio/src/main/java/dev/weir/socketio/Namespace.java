@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ public final class Namespace {
     private final @Nullable Recovery recovery;
     private final Adapter adapter;
     private final AtomicLong ackIds = new AtomicLong();
+    /** Clients that are neither in nor turned away. */
+    private final AtomicInteger guests = new AtomicInteger();
 
     Namespace(SocketIoServer server, String name, NamespaceHandlers handlers, boolean dynamic) {
         this.server = server;
@@ -208,18 +211,33 @@ public final class Namespace {
     void remove(Socket socket) {
         sockets.remove(socket.id(), socket);
         rooms.leaveAll(socket);
-        forsaken();
+        vanishIfEmpty();
     }
 
-    /** Somebody left or was not let in: a dynamic namespace ends with the last. */
-    void forsaken() {
+    boolean isDynamic() {
+        return dynamic;
+    }
+
+    void guestComes() {
+        guests.incrementAndGet();
+    }
+
+    /** A guest is in, or was turned away. */
+    void guestGoes() {
         if (dynamic) {
+            guests.decrementAndGet();
+            vanishIfEmpty();
+        }
+    }
+
+    private void vanishIfEmpty() {
+        if (dynamic && isEmpty()) {
             server.vanishIfEmpty(this);
         }
     }
 
     boolean isEmpty() {
-        return sockets.isEmpty() && (recovery == null || recovery.isEmpty());
+        return guests.get() == 0 && sockets.isEmpty() && (recovery == null || recovery.isEmpty());
     }
 
     void connected(Socket socket) {
@@ -241,7 +259,7 @@ public final class Namespace {
         sockets.shrink();
         if (recovery != null) {
             recovery.prune(now);
-            forsaken();
+            vanishIfEmpty();
         }
     }
 

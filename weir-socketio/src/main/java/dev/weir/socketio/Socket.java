@@ -428,7 +428,7 @@ public final class Socket {
             // First gone, then told: the client may ask again as soon as it hears.
             client.remove(this);
             client.refuse(namespace.name(), String.valueOf(refusal.getMessage()), refusal.data());
-            namespace.forsaken();
+            namespace.guestGoes();
             return;
         }
         if (recovery == null) {
@@ -442,6 +442,7 @@ public final class Socket {
                 return true;
             });
         }
+        namespace.guestGoes();
         namespace.connected(this);
     }
 
@@ -540,7 +541,7 @@ public final class Socket {
         }
         state = State.GONE;
         if (last == State.ENTERING) {
-            namespace.forsaken();
+            namespace.guestGoes();
         }
     }
 
