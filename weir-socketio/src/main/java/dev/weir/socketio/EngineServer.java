@@ -81,7 +81,7 @@ final class EngineServer {
     private final PooledByteBufAllocator allocator;
     private final Outgoing ping;
     private final Function<EngineSession, EngineSession.Listener> listeners;
-    private final AtomicLong reliefAt = new AtomicLong();
+    private final AtomicLong reliefAt;
     private volatile boolean refusing;
     private @Nullable Channel listening;
 
@@ -91,6 +91,7 @@ final class EngineServer {
         this.listeners = listeners;
         this.addresses = new AddressTable(settings.maxTrackedAddresses, settings.maxConnectionsPerAddress);
         this.clientAddress = new ClientAddress(settings.trustedProxies);
+        this.reliefAt = new AtomicLong(settings.ticker.nanos() - RELIEF_PAUSE);
         this.memory = new OutboundMemory(settings.account, this::relieve);
         this.allocator = new PooledByteBufAllocator(
                 true, settings.loops, settings.loops, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);

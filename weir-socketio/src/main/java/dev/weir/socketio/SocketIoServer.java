@@ -53,8 +53,7 @@ public final class SocketIoServer implements AutoCloseable {
     private final boolean ownsExecutor;
     private final @Nullable AdapterFactory adapterFactory;
     private final EngineServer engine;
-    private final ConnectionPoolManager manager;
-    private final boolean ownsManager;
+    private final @Nullable ConnectionPoolManager manager;
     private final ServerPool pool;
     private final Stripes stripes = new Stripes();
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
@@ -83,16 +82,14 @@ public final class SocketIoServer implements AutoCloseable {
             throw failure;
         }
         pool = new ServerPool(this, engine, environment);
-        ConnectionPoolManager given = builder.manager;
-        ownsManager = given == null;
-        manager = given == null ? ConnectionPoolManager.on(environment, List.of()) : given;
-        try {
-            if (given != null) {
+        manager = builder.manager;
+        if (manager != null) {
+            try {
                 manager.register(pool, builder.dependencies.toArray(String[]::new));
+            } catch (RuntimeException refused) {
+                pool.dispose();
+                throw refused;
             }
-        } catch (RuntimeException refused) {
-            pool.dispose();
-            throw refused;
         }
     }
 
@@ -362,7 +359,7 @@ public final class SocketIoServer implements AutoCloseable {
      * @return what was done and what is left
      */
     public ShutdownReport shutdown(Duration deadline) {
-        if (!ownsManager) {
+        if (manager != null) {
             manager.unregister(settings.name);
         }
         ConnectionPoolManager last = ConnectionPoolManager.create();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,38 @@ class HostileIT {
             assertThat(refusedWith(server)).isEqualTo(429);
             assertThat(server.statistics().refusals()).containsEntry(Refusal.ADDRESS_LIMIT, 2L);
             peers.forEach(Peer::cut);
+        }
+    }
+
+    @Test
+    void aTrustedProxyTellsWhoItsClientIsAndAStrangerDoesNot() throws IOException {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        RequestFilter watching = handshake -> {
+            seen.add(handshake.address());
+            return false;
+        };
+        String head = "GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nhost: a\r\n";
+        try (SocketIoServer behind = SocketIoServer.builder()
+                        .port(0)
+                        .trustedProxies("127.0.0.0/8", "::1")
+                        .proxyProtocol(true)
+                        .allowRequest(watching)
+                        .start();
+                SocketIoServer open =
+                        SocketIoServer.builder().port(0).allowRequest(watching).start()) {
+            String proxied = "PROXY TCP4 203.0.113.7 127.0.0.1 1000 2000\r\n";
+            assertThat(answer(behind, proxied + head + "\r\n")).startsWith("HTTP/1.1 403");
+            assertThat(answer(open, head + "x-forwarded-for: 198.51.100.7\r\n\r\n"))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(answer(open, proxied + head + "\r\n")).startsWith("HTTP/1.1 400");
+            assertThat(seen).containsExactly("203.0.113.7", "127.0.0.1");
+        }
+    }
+
+    private static String answer(SocketIoServer server, String request) throws IOException {
+        try (Socket wire = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            write(wire, request);
+            return readLine(wire);
         }
     }
 
