@@ -94,22 +94,28 @@ final class Client implements EngineSession.Listener {
             return;
         }
         Socket socket = new Socket(namespace, this, packet.arguments());
+        if (add(socket, before)) {
+            socket.mailbox().post(socket::enter, packet.arguments().weight());
+        } else {
+            refuse(packet.namespace(), "Too many namespaces", null);
+            namespace.guestGoes();
+        }
+    }
+
+    private boolean add(Socket socket, @Nullable Socket before) {
         lock.lock();
         try {
-            int places = before == null ? sockets.length : sockets.length - 1;
-            if (places >= server.settings().maxNamespaces) {
-                namespace.guestGoes();
-                refuse(packet.namespace(), "Too many namespaces", null);
-                return;
-            }
             Socket[] kept = before == null ? sockets : without(before);
+            if (kept.length >= server.settings().maxNamespaces) {
+                return false;
+            }
             Socket[] more = Arrays.copyOf(kept, kept.length + 1);
             more[kept.length] = socket;
             sockets = more;
+            return true;
         } finally {
             lock.unlock();
         }
-        socket.mailbox().post(socket::enter, packet.arguments().weight());
     }
 
     /** Tells the client that it is not let in. */

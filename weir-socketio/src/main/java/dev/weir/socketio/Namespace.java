@@ -211,7 +211,6 @@ public final class Namespace {
     void remove(Socket socket) {
         sockets.remove(socket.id(), socket);
         rooms.leaveAll(socket);
-        vanishIfEmpty();
     }
 
     boolean isDynamic() {
@@ -230,7 +229,8 @@ public final class Namespace {
         }
     }
 
-    private void vanishIfEmpty() {
+    /** Somebody has left. Not to be called with the recovery's lock, which is asked for with the server's. */
+    void vanishIfEmpty() {
         if (dynamic && isEmpty()) {
             server.vanishIfEmpty(this);
         }

@@ -398,6 +398,7 @@ public final class Socket {
         if (leaveNamespace(State.SENT_AWAY)) {
             client.send(new Packet(PacketType.DISCONNECT, namespace.name(), Packet.NO_ID, null));
             mailbox.post(() -> tellDisconnect(DisconnectReason.SERVER_NAMESPACE_DISCONNECT), 0);
+            namespace.vanishIfEmpty();
         }
     }
 
@@ -542,6 +543,8 @@ public final class Socket {
         state = State.GONE;
         if (last == State.ENTERING) {
             namespace.guestGoes();
+        } else {
+            namespace.vanishIfEmpty();
         }
     }
 

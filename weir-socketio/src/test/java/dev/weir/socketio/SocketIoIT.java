@@ -229,6 +229,28 @@ class SocketIoIT {
     }
 
     @Test
+    void aDynamicNamespaceStaysAsLongAsAStateInItMayComeBack() {
+        try (SocketIoServer recovering = SocketIoServer.builder()
+                .port(0)
+                .connectionStateRecovery(Duration.ofSeconds(3), 1 << 20)
+                .start()) {
+            recovering.of(Pattern.compile("/room-\\d+")).onConnection(socket -> socket.emit("hello"));
+            try (Peer peer = Peer.open(recovering)) {
+                peer.send("40/room-1,");
+                String pid = peer.next().replaceAll(".*\"pid\":\"([^\"]+)\".*", "$1");
+                String offset = peer.next().replaceAll(".*,\"([^\"]+)\"]", "$1");
+                peer.cut();
+                await().until(() -> recovering.of("/room-1").sockets().isEmpty());
+                try (Peer again = Peer.open(recovering)) {
+                    again.send("40/room-1,{\"pid\":\"" + pid + "\",\"offset\":\"" + offset + "\"}");
+                    assertThat(again.next()).contains(pid);
+                }
+            }
+            await().until(() -> recovering.namespaces().equals(List.of("/")));
+        }
+    }
+
+    @Test
     void eventsOfASocketAreHandledInOrderWhileOthersGoOn() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         ConcurrentLinkedQueue<Integer> handled = new ConcurrentLinkedQueue<>();
