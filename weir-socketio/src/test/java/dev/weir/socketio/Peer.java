@@ -74,11 +74,13 @@ final class Peer implements WebSocket.Listener, AutoCloseable {
 
     static HttpResponse<String> post(SocketIoServer server, String query, String body)
             throws IOException, InterruptedException {
-        return HTTP.send(
-                request(server, query)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        // On a connection of its own: the server may just be closing one that was idle, and a POST is not tried twice.
+        return HttpClient.newHttpClient()
+                .send(
+                        request(server, query)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     private static HttpRequest.Builder request(SocketIoServer server, String query) {

@@ -148,6 +148,7 @@ class SocketIoIT {
         server.onConnection(socket -> socket.join("r"));
         try (Peer one = Peer.in(server, "/");
                 Peer two = Peer.in(server, "/")) {
+            await().until(() -> server.main().rooms().in("r").size() == 2);
             CompletableFuture<BroadcastAnswers> answers = server.to("r")
                     .timeout(Duration.ofMillis(300))
                     .emitWithAck("q")
