@@ -41,6 +41,7 @@ class HouseTest {
             "weir-jdbc", Set.of("weir-core"),
             "weir-redis", Set.of("weir-core"),
             "weir-http", Set.of("weir-core"),
+            "weir-socketio", Set.of("weir-core"),
             "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
             "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
 
