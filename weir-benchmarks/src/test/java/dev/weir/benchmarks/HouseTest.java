@@ -38,8 +38,9 @@ class HouseTest {
             "weir-postgres", Set.of(),
             "weir-jdbc-codegen", Set.of(),
             "weir-jdbc", Set.of("weir-core"),
+            "weir-socketio", Set.of("weir-core"),
             "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
-            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
+            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres", "weir-socketio"));
 
     private static final JavaClasses SHIPPED = read("classes");
     private static final JavaClasses TESTS = read("test-classes");

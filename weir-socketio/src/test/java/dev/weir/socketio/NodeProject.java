@@ -73,8 +73,10 @@ final class NodeProject {
                     .redirectError(directory.resolve(name + ".err").toFile())
                     .start();
         } catch (IOException missing) {
-            return fail(command.get(0) + " is missing: install Node.js 18.17 or later, and npm"
-                    + " (on Debian, as root: apt-get install nodejs npm)", missing);
+            return fail(
+                    command.get(0) + " is missing: install Node.js 18.17 or later, and npm"
+                            + " (on Debian, as root: apt-get install nodejs npm)",
+                    missing);
         }
         try {
             assertThat(process.waitFor(limit.toSeconds(), TimeUnit.SECONDS))

@@ -37,14 +37,17 @@ class OfficialClientIT {
         assertThat(results).as("every scenario has a result").hasSameSizeAs(expected);
         List<DynamicTest> tests = new ArrayList<>();
         for (JsonNode result : results) {
-            tests.add(DynamicTest.dynamicTest(result.path("name").asText(), () -> assertThat(
-                            result.path("passed").asBoolean())
-                    .as(result.path("error").asText())
-                    .isTrue()));
+            tests.add(DynamicTest.dynamicTest(
+                    result.path("name").asText(),
+                    () -> assertThat(result.path("passed").asBoolean())
+                            .as(result.path("error").asText())
+                            .isTrue()));
         }
-        tests.add(DynamicTest.dynamicTest("the-server-survives", () -> assertThat(survived)
-                .as("it lives to the end and ends with its input (target/js/server.err)")
-                .isTrue()));
+        tests.add(DynamicTest.dynamicTest(
+                "the-server-survives",
+                () -> assertThat(survived)
+                        .as("it lives to the end and ends with its input (target/js/server.err)")
+                        .isTrue()));
         return tests.stream();
     }
 
