@@ -228,6 +228,43 @@ scenario("hostile-namespaces", (stage) => underAttack(stage, async () => {
   assert.ok(connected <= PER_CONNECTION, `in ${connected} namespaces`);
 }), bounded);
 
+/** Pseudo-random numbers, the same in every run. */
+function dice(seed) {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state % sides;
+  };
+}
+
+scenario("hostile-mutated-packets", (stage) => underAttack(stage, async () => {
+  const roll = dice(20_261_124);
+  const recorded = [
+    '42["echo",1,"two",{"three":[4]}]',
+    '42/custom,17["ack",null]',
+    "40/room-12,",
+    '40{"token":"a"}',
+    "41/custom,",
+    `452-["echo",${place(0)},{"a":${place(1)}}]`,
+    `461-3[${place(0)}]`,
+    '431["x"]',
+    "3",
+    "2probe",
+  ];
+  for (let n = 0; n < 400; n++) {
+    const frames = await stage.socket();
+    const packet = Buffer.from(recorded[roll(recorded.length)]);
+    for (let changes = 1 + roll(3); changes > 0; changes--) {
+      packet[roll(packet.length)] = roll(128);
+    }
+    frames.send(packet.subarray(0, roll(4) === 0 ? roll(packet.length) : packet.length).toString("latin1"));
+    if (roll(3) === 0) {
+      frames.send(Buffer.alloc(roll(50)));
+    }
+    frames.ws.close();
+  }
+}), { weirOnly: true, limit: 30_000 });
+
 scenario("hostile-deflate-bomb", (stage) => underAttack(stage, async () => {
   const frames = await stage.socket("options", { path: "/custom-path/", perMessageDeflate: { threshold: 0 } });
   assert.match(frames.ws.extensions, /permessage-deflate/);

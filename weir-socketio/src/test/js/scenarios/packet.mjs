@@ -213,6 +213,20 @@ scenario("disconnect-by-the-server-while-polling", async (stage) => {
   await session.assertGone();
 });
 
+scenario("event-with-half-a-surrogate-pair", async (stage) => {
+  const frames = await stage.socket();
+  frames.send('421["ack","\\ud83d"]');
+  assert.match(await frames.next(), /^431\[".*"\]$/);
+  await frames.assertAlive();
+});
+
+scenario("binary-before-connect", async (stage) => {
+  const frames = await stage.websocket();
+  frames.send(Buffer.of(1));
+  await frames.closed();
+  assert.deepEqual(frames.unread, []);
+});
+
 scenario("event-names-from-the-prototype", async (stage) => {
   const frames = await stage.socket();
   frames.send('42["__proto__",{"a":1}]', '42["toString"]', '42["echo",{"__proto__":{"x":1},"constructor":2}]');

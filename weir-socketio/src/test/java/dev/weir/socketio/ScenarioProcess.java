@@ -2,16 +2,19 @@ package dev.weir.socketio;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
-/**
- * A {@link ScenarioServer} in a JVM of its own, with little memory: what is not bounded ends it.
- */
+/** A scenario server in a process of its own. */
 final class ScenarioProcess implements AutoCloseable {
 
     private static final String ANSWER = "PORT=";
+    private static final int SECONDS = 30;
 
     private final Process process;
     private final int port;
@@ -22,34 +25,35 @@ final class ScenarioProcess implements AutoCloseable {
     }
 
     /** Starts it; what it says on standard error is kept in the directory. */
-    static ScenarioProcess start(Path directory) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:MaxDirectMemorySize=96m",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.weir.socketio.ScenarioServer")
-                .redirectError(directory.resolve("server.err").toFile())
+    static ScenarioProcess start(Path directory, String name, String... command)
+            throws IOException, InterruptedException {
+        Path errors = directory.resolve(name + ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(errors.toFile())
                 .start();
         try {
-            return new ScenarioProcess(process, announced(process));
-        } catch (Throwable failed) {
+            CompletableFuture<Integer> port = CompletableFuture.supplyAsync(() -> announced(process));
+            return new ScenarioProcess(process, port.get(SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException | TimeoutException silent) {
             process.destroyForcibly();
-            throw failed;
+            throw new IOException("the scenario server did not say its port: see " + errors, silent);
         }
     }
 
     @SuppressWarnings("MustBeClosed") // the stream belongs to the process, which goes on writing to it
-    private static int announced(Process process) throws IOException {
-        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(ANSWER)) {
-                return Integer.parseInt(line.substring(ANSWER.length()));
+    private static int announced(Process process) {
+        try {
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(ANSWER)) {
+                    return Integer.parseInt(line.substring(ANSWER.length()));
+                }
             }
+            throw new IOException("it has ended");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
-        throw new IOException("the scenario server ended before it said its port (see target/js/server.err)");
     }
 
     int port() {
@@ -60,7 +64,7 @@ final class ScenarioProcess implements AutoCloseable {
     boolean endsWithItsInput() throws IOException, InterruptedException {
         boolean alive = process.isAlive();
         process.getOutputStream().close();
-        return alive && process.waitFor(30, TimeUnit.SECONDS);
+        return alive && process.waitFor(SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
