@@ -39,14 +39,6 @@ scenario("websocket-malformed-packet", async (stage) => {
   }
 });
 
-scenario("websocket-packets-that-only-a-server-sends", async (stage) => {
-  for (const packet of ["0", '0{"sid":"mine"}', "6"]) {
-    const frames = await stage.socket();
-    frames.send(packet);
-    await frames.closed();
-  }
-}, { weirOnly: true }); // Node ignores them
-
 scenario("websocket-oversize", async (stage) => {
   const frames = await stage.socket();
   frames.send("4" + "x".repeat(262_144));
