@@ -23,6 +23,11 @@ public final class WaitTimes {
         this.maxNanos = maxNanos;
     }
 
+    /** Nothing counted: of a pool that does not tell how long its requests waited. */
+    public static WaitTimes none() {
+        return new WaitTimes(0, new long[BUCKETS], 0);
+    }
+
     /** Leases that did not wait. */
     public long immediate() {
         return immediate;

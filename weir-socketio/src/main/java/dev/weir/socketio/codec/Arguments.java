@@ -16,6 +16,11 @@ public abstract class Arguments {
         return TreeArguments.NONE;
     }
 
+    /** Values that are here already, as arguments. */
+    public static Arguments of(List<@Nullable Object> values, JsonAdapter json) {
+        return new TreeArguments(values, json, 0);
+    }
+
     /** How many there are. */
     public abstract int size();
 

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,15 +52,16 @@ public final class JacksonAdapter implements JsonAdapter {
         try (JsonParser parser = mapper.createParser(text)) {
             JsonToken first = parser.nextToken();
             List<String> elements;
+            BitSet used = new BitSet(0);
             if (first == JsonToken.START_ARRAY) {
                 elements = new ArrayList<>(4);
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     int from = offset(parser.currentTokenLocation().getCharOffset());
-                    skip(parser, attachments);
+                    skip(parser, used, attachments);
                     elements.add(text.substring(from, end(parser, text)));
                 }
             } else if (first == JsonToken.START_OBJECT) {
-                skip(parser, attachments);
+                skip(parser, used, attachments);
                 elements = List.of(text);
             } else {
                 throw new MalformedPacketException("a payload is an array or an object");
@@ -89,8 +91,11 @@ public final class JacksonAdapter implements JsonAdapter {
         return Math.min(text.length(), offset(parser.currentLocation().getCharOffset()));
     }
 
-    /** Reads over the current value, and checks the placeholders in it. */
-    private static void skip(JsonParser parser, int attachments) throws IOException, MalformedPacketException {
+    /**
+     * Reads over the current value, and checks the placeholders in it. Each attachment has one place: one that stood in
+     * a thousand would be a thousand when it is sent on.
+     */
+    private static void skip(JsonParser parser, BitSet used, int attachments) throws IOException, MalformedPacketException {
         if (attachments == 0) {
             parser.skipChildren();
             return;
@@ -106,8 +111,11 @@ public final class JacksonAdapter implements JsonAdapter {
                 number = -1;
             } else if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
                 depth--;
-                if (placeholder && (number < 0 || number >= attachments)) {
-                    throw new MalformedPacketException("a placeholder for what is not attached");
+                if (placeholder) {
+                    if (number < 0 || number >= attachments || used.get(number)) {
+                        throw new MalformedPacketException("a placeholder for what is not attached, or placed already");
+                    }
+                    used.set(number);
                 }
                 placeholder = false;
             } else if (token == JsonToken.VALUE_TRUE && PLACEHOLDER.equals(parser.currentName())) {
