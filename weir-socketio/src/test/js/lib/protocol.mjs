@@ -97,6 +97,7 @@ export class Frames {
   #messages = [];
   #waiting = [];
   #ended;
+  #answersPings = false;
 
   static to(url, options) {
     return new Frames(new WebSocket(url, { perMessageDeflate: false, ...options }));
@@ -106,6 +107,10 @@ export class Frames {
     this.ws = ws;
     ws.on("message", (data, binary) => {
       const message = binary ? data : data.toString();
+      if (this.#answersPings && message === "2") {
+        ws.send("3");
+        return;
+      }
       const waiting = this.#waiting.shift();
       if (waiting) {
         waiting(message);
@@ -130,6 +135,12 @@ export class Frames {
 
   send(...messages) {
     messages.forEach((message) => this.ws.send(message));
+  }
+
+  /** Answers pings from now on, and hands none of them on. */
+  answerPings() {
+    this.#answersPings = true;
+    return this;
   }
 
   /** The next message. */
