@@ -7,6 +7,7 @@ import java.util.Locale;
 
 /** Whose server is measured. */
 enum Peer {
+    WEIR,
     NODE,
     NETTY_SOCKETIO,
     NETTY;
@@ -36,6 +37,7 @@ enum Peer {
     /** Starts it in this JVM. */
     PeerServer serve() throws Exception {
         return switch (this) {
+            case WEIR -> new WeirServer();
             case NETTY_SOCKETIO -> new NettySocketIoServer();
             case NETTY -> new BareServer();
             case NODE -> throw new IllegalArgumentException("it does not run in a JVM");

@@ -12,13 +12,13 @@ class ComparisonTest {
     private final List<String> progress = new ArrayList<>();
 
     @Test
-    void everyRowIsMeasuredOnTheFloor() throws Exception {
-        List<Figure> figures = measure(List.of(Row.values()), List.of(Peer.NETTY));
+    void everyRowIsMeasured() throws Exception {
+        List<Figure> figures = measure(List.of(Row.values()), List.of(Peer.WEIR));
         assertThat(figures).extracting(Figure::row).contains("idle", "broadcast", "echo", "connect", "slow", "waves");
-        assertThat(figures).allSatisfy(figure -> assertThat(figure.peer()).isEqualTo("netty"));
+        assertThat(figures).allSatisfy(figure -> assertThat(figure.peer()).isEqualTo("weir"));
         assertThat(value(figures, "connect", "failed")).isZero();
         assertThat(value(figures, "slow", "healthy client has")).isEqualTo(100);
-        assertThat(Report.of(figures)).contains("broadcast: ", "netty  ", "median, ms");
+        assertThat(Report.of(figures)).contains("broadcast: ", "weir  ", "median, ms");
     }
 
     @Test
