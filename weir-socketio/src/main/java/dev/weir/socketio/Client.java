@@ -5,6 +5,7 @@ import dev.weir.socketio.codec.Packet;
 import dev.weir.socketio.codec.PacketFormat;
 import dev.weir.socketio.codec.PacketType;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection as Socket.IO sees it: the sockets it has in namespaces, and the packets for them. Packets are decoded
- * and judged on the event loop, and handled in the mailbox.
+ * and judged on the event loop, and handled in the socket's mailbox.
  */
 final class Client implements EngineSession.Listener {
 
@@ -22,7 +23,6 @@ final class Client implements EngineSession.Listener {
     private final SocketIoServer server;
     private final EngineSession session;
     private final PacketFormat.Decoder decoder;
-    private final Mailbox mailbox;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock, replaced as a whole.
@@ -34,16 +34,11 @@ final class Client implements EngineSession.Listener {
         this.server = server;
         this.session = session;
         this.decoder = settings.format.decoder(settings.maxAttachments, settings.maxAttachmentBytes);
-        this.mailbox = new Mailbox(session, server, server.executor());
         this.connectBy = settings.ticker.nanos() + settings.connectTimeout;
     }
 
     EngineSession session() {
         return session;
-    }
-
-    Mailbox mailbox() {
-        return mailbox;
     }
 
     // Packets
@@ -80,12 +75,12 @@ final class Client implements EngineSession.Listener {
             return;
         }
         switch (packet.type()) {
-            case EVENT -> mailbox.post(
+            case EVENT -> socket.mailbox().post(
                     () -> socket.dispatch(packet), packet.arguments().weight());
             case ACK -> socket.answered(packet.id(), packet.arguments());
             case DISCONNECT -> {
                 remove(socket);
-                mailbox.post(() -> socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT), 0);
+                socket.mailbox().post(() -> socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT), 0);
             }
             default -> session.close(CloseCause.OUT_OF_PLACE);
         }
@@ -113,12 +108,16 @@ final class Client implements EngineSession.Listener {
         } finally {
             lock.unlock();
         }
-        mailbox.post(socket::enter, packet.arguments().weight());
+        socket.mailbox().post(socket::enter, packet.arguments().weight());
     }
 
     /** Tells the client that it is not let in. */
     void refuse(String namespace, String message, @Nullable Object data) {
-        Object error = data == null ? Map.of("message", message) : Map.of("message", message, "data", data);
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("message", message);
+        if (data != null) {
+            error.put("data", data);
+        }
         send(new Packet(PacketType.CONNECT_ERROR, namespace, Packet.NO_ID, error));
     }
 
@@ -193,7 +192,7 @@ final class Client implements EngineSession.Listener {
             lock.unlock();
         }
         for (Socket socket : all) {
-            mailbox.post(() -> socket.end(DisconnectReason.of(cause)), 0);
+            socket.mailbox().post(() -> socket.end(DisconnectReason.of(cause)), 0);
         }
     }
 
@@ -233,6 +232,6 @@ final class Client implements EngineSession.Listener {
         for (Socket socket : sockets) {
             bytes += socket.weight();
         }
-        return bytes + (int) mailbox.bytes();
+        return bytes;
     }
 }

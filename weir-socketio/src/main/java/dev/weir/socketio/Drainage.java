@@ -32,19 +32,19 @@ final class Drainage {
     }
 
     /**
-     * Whether it has taken nothing for as long as the timeout while something waited, or, where the policy is to close,
-     * what waits has been above the mark for as long.
+     * Whether it has taken nothing for as long as the timeout while something waited, or what waits has been above the
+     * mark for as long.
      *
      * @param queued bytes that wait in the queue
      * @param inTransport bytes handed over that have not left
      */
-    boolean isSlow(long now, long queued, long inTransport, long mark, long timeout, Overflow policy) {
+    boolean isSlow(long now, long queued, long inTransport, long mark, long timeout) {
         long left = handedOver - inTransport;
         if (left != drained || (queued == 0 && inTransport == 0)) {
             drained = left;
             drainedAt = now;
         }
-        if (queued > mark && policy == Overflow.CLOSE) {
+        if (queued > mark) {
             if (!above) {
                 above = true;
                 aboveSince = now;

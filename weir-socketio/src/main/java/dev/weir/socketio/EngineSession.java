@@ -69,7 +69,7 @@ final class EngineSession implements Tended {
     private long upgradeBy;
     private @Nullable HttpFront poll;
     private @Nullable HttpFront post;
-    private boolean paused;
+    private int pauses;
     private long closeBy;
     private CloseCause cause = CloseCause.SERVER;
     private final Drainage drainage;
@@ -369,7 +369,7 @@ final class EngineSession implements Tended {
         boolean sound = body != null;
         if (body != null) {
             try {
-                List<EnginePacket> packets = EnginePacket.decodePayload(body, server.settings().maxPacketsPerPost);
+                List<EnginePacket> packets = EnginePacket.decodePayload(body, server.settings().maxPacketsPerSecond * InboundRate.BURST);
                 for (EnginePacket packet : packets) {
                     sound &= onPacket(packet);
                 }
@@ -380,7 +380,7 @@ final class EngineSession implements Tended {
         boolean answer = false;
         lock.lock();
         try {
-            if (post == front && (!paused || !sound)) {
+            if (post == front && (pauses == 0 || !sound)) {
                 post = null;
                 answer = true;
             }
@@ -463,7 +463,7 @@ final class EngineSession implements Tended {
             waiting = poll;
             poll = null;
             drainage.restart(server.now());
-            if (paused) {
+            if (pauses > 0) {
                 front.channel().config().setAutoRead(false);
             }
             wake();
@@ -571,24 +571,25 @@ final class EngineSession implements Tended {
         }
     }
 
-    /** Takes nothing more from the client until {@link #resumeReading}; the heartbeat rests meanwhile. */
+    /** Takes nothing more from the client until as many {@link #resumeReading}; the heartbeat rests meanwhile. */
     void pauseReading() {
-        setPaused(true);
+        addPauses(1);
     }
 
     void resumeReading() {
-        HttpFront held = setPaused(false);
+        HttpFront held = addPauses(-1);
         if (held != null) {
             held.answerOk();
         }
     }
 
-    private @Nullable HttpFront setPaused(boolean pause) {
+    private @Nullable HttpFront addPauses(int more) {
         lock.lock();
         try {
-            paused = pause;
+            pauses += more;
+            boolean pause = pauses > 0;
             if (socket != null) {
-                socket.channel().config().setAutoRead(!pause);
+                socket.channel().config().setAutoRead(!pause || state != State.OPEN);
             }
             HttpFront held = post;
             if (pause || held == null || !held.awaitsAnswer()) {
@@ -616,7 +617,7 @@ final class EngineSession implements Tended {
     void close(CloseCause why) {
         WebSocketFront trying;
         CompletableFuture<Void> waiting;
-        boolean gentle = why == CloseCause.SERVER || why == CloseCause.SHUTDOWN || why == CloseCause.CONNECT_TIMEOUT;
+        boolean gentle = why == CloseCause.SERVER || why == CloseCause.SHUTDOWN;
         boolean over = false;
         HttpFront held;
         lock.lock();
@@ -729,9 +730,9 @@ final class EngineSession implements Tended {
                     candidate = null;
                     probed = false;
                 }
-                why = heartbeat.isOver(now, paused) ? CloseCause.PING_TIMEOUT : slowness(now);
+                why = heartbeat.isOver(now, pauses > 0) ? CloseCause.PING_TIMEOUT : slowness(now);
                 if (why == null && heartbeat.pingIsDue(now)) {
-                    queue.pushFirst(server.ping().retain());
+                    queue.ping(server.ping());
                     heartbeat.pinged(now);
                     wake();
                 }
@@ -769,8 +770,12 @@ final class EngineSession implements Tended {
         WebSocketFront current = socket;
         long inTransport = current == null ? 0 : current.pendingBytes();
         Settings settings = server.settings();
-        boolean slow = drainage.isSlow(
-                now, queue.bytes(), inTransport, settings.outboundMark, settings.slowReaderTimeout, settings.overflow);
+        // Who may lose what waits, by its policy, is thinned and not closed, unless it seems to be gone altogether.
+        boolean lossy = !queue.isEmpty() && !queue.holdsUndroppable();
+        long patience = lossy
+                ? Math.max(settings.slowReaderTimeout, 2 * (settings.pingInterval + settings.pingTimeout))
+                : settings.slowReaderTimeout;
+        boolean slow = drainage.isSlow(now, queue.bytes(), inTransport, settings.outboundMark, patience);
         return slow ? CloseCause.SLOW_READER : null;
     }
 

@@ -9,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 final class InboundRate {
 
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final int BURST = 2;
+    /** Seconds' worth that may come at once. */
+    static final int BURST = 2;
 
     private final int packetsPerSecond;
     private final long bytesPerSecond;

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be done for one client, in order, off the event loop: one task after the other, however many threads
- * there are. When too much waits the client is not read any more until half of it is done. Holds nothing while empty.
+ * What is to be done for one socket, in order, off the event loop: one task after the other, however many threads
+ * there are. When too much waits, the client is not read any more until half of it is done. Holds nothing while empty.
  */
 final class Mailbox implements Runnable {
 
@@ -27,7 +27,6 @@ final class Mailbox implements Runnable {
 
     private final EngineSession session;
     private final SocketIoServer server;
-    private final Executor executor;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by the lock.
@@ -38,10 +37,9 @@ final class Mailbox implements Runnable {
     private boolean running;
     private boolean holdsBack;
 
-    Mailbox(EngineSession session, SocketIoServer server, Executor executor) {
+    Mailbox(EngineSession session, SocketIoServer server) {
         this.session = session;
         this.server = server;
-        this.executor = executor;
     }
 
     void post(Runnable task, int weight) {
@@ -68,7 +66,7 @@ final class Mailbox implements Runnable {
             lock.unlock();
         }
         if (start) {
-            run(executor);
+            run(server.executor());
         }
     }
 
@@ -104,7 +102,7 @@ final class Mailbox implements Runnable {
                 done(letter);
             }
         }
-        run(executor);
+        run(server.executor());
     }
 
     private @Nullable Letter next() {

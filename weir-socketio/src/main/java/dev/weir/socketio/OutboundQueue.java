@@ -37,6 +37,8 @@ final class OutboundQueue {
     private @Nullable Map<String, Entry> byKey;
     private long bytes;
     private int dropped;
+    private int undroppable;
+    private @Nullable Entry pinging;
 
     /** Takes a reference of its own to a packet that it keeps. */
     Outcome offer(Outgoing packet, long maxBytes) {
@@ -102,19 +104,24 @@ final class OutboundQueue {
         count(entry);
     }
 
-    /** Ahead of all others: for what must not wait behind them. The queue takes over the caller's reference. */
-    void pushFirst(Outgoing packet) {
-        Entry entry = new Entry(packet);
+    /** Ahead of all others, that it be seen in time; not if one waits already. */
+    void ping(Outgoing ping) {
+        if (pinging != null) {
+            return;
+        }
+        Entry entry = new Entry(ping.retain());
         entry.next = head;
         head = entry;
         if (tail == null) {
             tail = entry;
         }
-        count(entry);
+        bytes += ping.size();
+        pinging = entry;
     }
 
     private void count(Entry entry) {
         bytes += entry.packet.size();
+        undroppable += entry.packet.delivery.droppable() ? 0 : 1;
         String key = entry.packet.delivery.key();
         if (key != null) {
             if (byKey == null) {
@@ -144,6 +151,11 @@ final class OutboundQueue {
             tail = before;
         }
         bytes -= entry.packet.size();
+        if (entry == pinging) {
+            pinging = null;
+        } else {
+            undroppable -= entry.packet.delivery.droppable() ? 0 : 1;
+        }
         String key = entry.packet.delivery.key();
         if (key != null && byKey != null) {
             byKey.remove(key, entry);
@@ -161,6 +173,11 @@ final class OutboundQueue {
 
     boolean isEmpty() {
         return head == null;
+    }
+
+    /** Whether something waits, a ping aside, that must not be dropped. */
+    boolean holdsUndroppable() {
+        return undroppable > 0;
     }
 
     long bytes() {

@@ -18,7 +18,6 @@ final class Settings {
     final int maxPayload;
     final int maxAttachments;
     final int maxAttachmentBytes;
-    final int maxPacketsPerPost;
     final int maxPacketsPerSecond;
     final long maxBytesPerSecond;
     final int maxQueuedPackets;
@@ -76,7 +75,6 @@ final class Settings {
         maxPayload = (int) check.range("maxPayload", builder.maxPayload, 64, 1073741824L);
         maxAttachments = (int) check.range("maxAttachments", builder.maxAttachments, 0, 10000L);
         maxAttachmentBytes = (int) check.range("maxAttachmentBytes", builder.maxAttachmentBytes, 0, 1073741824L);
-        maxPacketsPerPost = (int) check.range("maxPacketsPerPost", builder.maxPacketsPerPost, 1, 1000000L);
         maxPacketsPerSecond = (int) check.range("maxPacketsPerSecond", builder.maxPacketsPerSecond, 1, 1000000000L);
         maxBytesPerSecond = check.range("maxBytesPerSecond", builder.maxBytesPerSecond, 1, 1099511627776L);
         maxQueuedPackets = (int) check.range("maxQueuedPackets", builder.maxQueuedPackets, 1, 1000000L);

@@ -36,6 +36,7 @@ public final class Socket {
     private final Namespace namespace;
     private final Client client;
     private final Arguments auth;
+    private final Mailbox mailbox;
     private volatile String id;
     private volatile @Nullable String recoveryId;
     private volatile boolean recovered;
@@ -57,6 +58,7 @@ public final class Socket {
         this.client = client;
         this.auth = auth;
         this.id = Ids.next();
+        this.mailbox = new Mailbox(client.session(), namespace.server());
     }
 
     // What it is
@@ -127,6 +129,10 @@ public final class Socket {
 
     Client client() {
         return client;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
     }
 
     @Nullable String recoveryId() {
@@ -391,7 +397,7 @@ public final class Socket {
     public void disconnect() {
         if (leaveNamespace(State.SENT_AWAY)) {
             client.send(new Packet(PacketType.DISCONNECT, namespace.name(), Packet.NO_ID, null));
-            client.mailbox().post(() -> tellDisconnect(DisconnectReason.SERVER_NAMESPACE_DISCONNECT), 0);
+            mailbox.post(() -> tellDisconnect(DisconnectReason.SERVER_NAMESPACE_DISCONNECT), 0);
         }
     }
 
@@ -458,6 +464,8 @@ public final class Socket {
     }
 
     private void connect() {
+        // The client may answer the reply before this thread goes on.
+        state = State.CONNECTED;
         Map<String, Object> reply = new LinkedHashMap<>();
         reply.put("sid", id);
         String pid = recoveryId;
@@ -465,7 +473,6 @@ public final class Socket {
             reply.put("pid", pid);
         }
         client.send(new Packet(PacketType.CONNECT, namespace.name(), Packet.NO_ID, reply));
-        state = State.CONNECTED;
         namespace.add(this);
     }
 
@@ -563,7 +570,7 @@ public final class Socket {
 
     int weight() {
         Map<String, Object> map = data;
-        return 200 + auth.weight() + (map == null ? 0 : 100 * map.size());
+        return 300 + auth.weight() + (int) mailbox.bytes() + (map == null ? 0 : 100 * map.size());
     }
 
     /** Its id and namespace. */

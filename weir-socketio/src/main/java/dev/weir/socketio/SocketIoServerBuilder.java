@@ -29,8 +29,7 @@ public final class SocketIoServerBuilder {
     int maxPayload = 256 * 1024;
     int maxAttachments = 10;
     int maxAttachmentBytes = 1024 * 1024;
-    int maxPacketsPerPost = 1000;
-    int maxPacketsPerSecond = 10_000;
+    int maxPacketsPerSecond = 50_000;
     long maxBytesPerSecond = 32L * 1024 * 1024;
     int maxQueuedPackets = 1024;
     long maxQueuedBytes = 1024L * 1024;
@@ -123,15 +122,9 @@ public final class SocketIoServerBuilder {
         return this;
     }
 
-    /** The most packets in the body of one polling request; the default is 1,000. */
-    public SocketIoServerBuilder maxPacketsPerPost(int value) {
-        maxPacketsPerPost = value;
-        return this;
-    }
-
     /**
      * The most packets, frames of any kind among them, that a client may send in a second; twice as many at once are
-     * let pass. The default is 10,000.
+     * let pass. The default is 50,000.
      */
     public SocketIoServerBuilder maxPacketsPerSecond(int value) {
         maxPacketsPerSecond = value;

@@ -35,6 +35,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     private boolean candidate;
     private boolean ended;
     private @Nullable Fragments fragments;
+    private WebSocketCloseStatus violation = WebSocketCloseStatus.POLICY_VIOLATION;
 
     WebSocketFront(Channel channel, Warden warden, int maxPayload, boolean deflates) {
         this.channel = channel;
@@ -148,6 +149,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
         }
         String text = StrictText.of(content);
         if (text == null) {
+            violation = WebSocketCloseStatus.INVALID_PAYLOAD_DATA;
             fail(CloseCause.MALFORMED);
             return;
         }
@@ -204,7 +206,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             case CLIENT, TRANSPORT -> ChannelEnd.close(channel);
             case TOO_LARGE -> sayAndLinger(WebSocketCloseStatus.MESSAGE_TOO_BIG);
             case MALFORMED, OUT_OF_PLACE, RATE, FRAGMENTS, CONNECT_TIMEOUT ->
-                sayAndLinger(WebSocketCloseStatus.POLICY_VIOLATION);
+                sayAndLinger(violation);
             default -> sayAndLinger(WebSocketCloseStatus.NORMAL_CLOSURE);
         }
     }
@@ -240,6 +242,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
         if (failure instanceof CorruptedWebSocketFrameException corrupted) {
+            violation = corrupted.closeStatus();
             boolean large = corrupted.closeStatus().code() == WebSocketCloseStatus.MESSAGE_TOO_BIG.code();
             fail(large ? CloseCause.TOO_LARGE : CloseCause.MALFORMED);
         } else if (failure.getCause() instanceof DecompressionException || failure instanceof DecompressionException) {

@@ -111,12 +111,17 @@ final class ScenarioServer implements AutoCloseable {
                 server.of("/auth").use(socket -> {
                     Map<?, ?> auth = socket.auth(Map.class);
                     if (auth == null || !"secret".equals(auth.get("token"))) {
-                        throw new ConnectRefusedException("not authorized", Map.of("code", 401, "hint", "token"));
+                        throw new ConnectRefusedException("not authorized", hint());
                     }
-                    socket.data().put("user", String.valueOf(auth.get("user")));
+                    Object user = auth.get("user");
+                    if (user != null) {
+                        socket.data().put("user", user);
+                    }
                 }),
                 ends);
-        server.of("/auth").onConnection(socket -> socket.emit("welcome", Map.of("user", socket.data().get("user"))));
+        server.of("/auth")
+                .onConnection(socket -> socket.emit(
+                        "welcome", Collections.singletonMap("user", socket.data().get("user"))));
         serve(
                 server.of("/slow").use(socket -> new java.util.concurrent.CountDownLatch(1)
                         .await(200, TimeUnit.MILLISECONDS)),
@@ -138,6 +143,13 @@ final class ScenarioServer implements AutoCloseable {
 
     private Namespace serve(Namespace namespace, Map<String, String> ends) {
         return namespace.onConnection(socket -> handle(socket, ends));
+    }
+
+    private static Map<String, Object> hint() {
+        Map<String, Object> hint = new LinkedHashMap<>();
+        hint.put("code", 401);
+        hint.put("hint", "token");
+        return hint;
     }
 
     private static void remember(Socket socket, Map<String, String> ends) {

@@ -24,6 +24,9 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
                 throw new MalformedPacketException("bad number of attachments");
             }
             attachments = Integer.parseInt(text, at, end, 10);
+            if (attachments == 0) {
+                throw new MalformedPacketException("a binary packet without attachments");
+            }
             at = end + 1;
         }
         String namespace = Packet.MAIN_NAMESPACE;
