@@ -77,7 +77,9 @@ export class Stage {
 
   /** An Engine.IO session by long polling, after its handshake. */
   async polling(server, options) {
-    return new Session(this.url(server)).open(options);
+    const session = await new Session(this.url(server)).open(options);
+    this.cleanUp(() => session.post("1").catch(() => {}));
+    return session;
   }
 
   cleanUp(undo) {
@@ -136,6 +138,11 @@ export function ask(socket, event, ...args) {
 /** Returns once everything that the server sent to the socket before has arrived: an answer cannot overtake it. */
 export async function settled(...sockets) {
   await Promise.all(sockets.map((socket) => ask(socket, "ack", "settled")));
+}
+
+/** Waits until the socket is the only client: those of the scenario before may be on their way out. */
+export function alone(socket) {
+  return until(async () => (await ask(socket, "stats")).clients === 1, "nobody else is there", 10_000);
 }
 
 /** Waits for a condition. */

@@ -1,6 +1,6 @@
 // The official client in namespaces, and before the doors of some.
 import assert from "node:assert/strict";
-import { ask, collect, connected, once, scenario, settled, until } from "../lib/scenario.mjs";
+import { alone, ask, collect, connected, once, scenario, settled, until } from "../lib/scenario.mjs";
 
 scenario("official-namespaces-on-one-connection", async (stage) => {
   const root = await stage.connected();
@@ -119,12 +119,12 @@ scenario("official-slow-middleware", async (stage) => {
 
 scenario("official-leaves-while-a-middleware-decides", async (stage) => {
   const socket = await stage.connected();
-  const before = (await ask(socket, "stats")).clients;
+  await alone(socket);
   const leaver = stage.client("main", { namespace: "/slow", transports: ["websocket"] });
   await once(leaver.io, "open");
-  await until(async () => (await ask(socket, "stats")).clients === before + 1, "the leaver there");
+  await until(async () => (await ask(socket, "stats")).clients === 2, "the leaver there");
   leaver.io.engine.close();
-  await until(async () => (await ask(socket, "stats")).clients === before, "the leaver gone");
+  await alone(socket);
   const other = await stage.connected("main", { namespace: "/slow" });
   const all = await ask(other, "send-ack", { timeout: 300 }, "anybody");
   assert.deepEqual(all, { complete: false, responses: [] }, "only the other is there, and does not answer");

@@ -47,11 +47,13 @@ final class Scenarios {
         }
         assertThat(results).as("every scenario has a result").hasSameSizeAs(expected);
         List<DynamicTest> tests = new ArrayList<>();
-        results.forEach(result -> tests.add(DynamicTest.dynamicTest(
-                result.path("name").asText(),
-                () -> assertThat(result.path("passed").asBoolean())
-                        .as(result.path("error").asText())
-                        .isTrue())));
+        for (JsonNode result : results) {
+            String scenario = result.path("name").asText();
+            tests.add(DynamicTest.dynamicTest(scenario, () -> assertThat(
+                            result.path("passed").asBoolean())
+                    .as("%s: %s", scenario, result.path("error").asText())
+                    .isTrue()));
+        }
         tests.add(DynamicTest.dynamicTest("the-server-survives", () -> assertThat(survived)
                 .as("it lives to the end and ends with its input (target/js/%s.err)", name)
                 .isTrue()));
