@@ -142,7 +142,9 @@ final class EngineSession implements Tended {
                 server.counters().volatileDropped.increment();
                 return false;
             }
-            outcome = queue.offer(packet, server.settings().maxOutboundBytes);
+            Settings settings = server.settings();
+            boolean sure = packet.delivery.overflow() == Overflow.CLOSE;
+            outcome = queue.offer(packet, sure ? settings.maxOutboundBytes : settings.outboundMark);
             int dropped = queue.takeDropped();
             if (dropped > 0) {
                 server.counters().dropped.add(dropped);

@@ -8,7 +8,9 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
     /** A longer name is nobody's namespace; a number of more digits is nobody's answer. */
     static final int MAX_NAMESPACE = 256;
 
-    private static final int MAX_ID_DIGITS = 15;
+    private static final int MAX_ID_DIGITS = 16;
+    /** JavaScript counts no further without losing some. */
+    private static final long MAX_ID = (1L << 53) - 1;
     private static final int MAX_ATTACHMENT_DIGITS = 5;
 
     static PacketHead of(String text) throws MalformedPacketException {
@@ -46,6 +48,9 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
                 throw new MalformedPacketException("bad id of an answer");
             }
             id = Long.parseLong(text, at, idEnd, 10);
+            if (id > MAX_ID) {
+                throw new MalformedPacketException("bad id of an answer");
+            }
         }
         return new PacketHead(type, attachments, namespace, id, idEnd);
     }

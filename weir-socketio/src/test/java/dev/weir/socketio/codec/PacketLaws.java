@@ -20,7 +20,7 @@ class PacketLaws {
 
     private static final JsonAdapter JSON = new JacksonAdapter();
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void whatIsWrittenReadsBack(@ForAll("packets") Packet packet, @ForAll boolean msgpack)
             throws MalformedPacketException {
         PacketFormat format = msgpack ? PacketFormat.msgpack(JSON) : PacketFormat.text(JSON);
@@ -40,7 +40,7 @@ class PacketLaws {
         assertThat(binaries(read.arguments().toList())).containsExactlyElementsOf(binaries(packet.data()));
     }
 
-    @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void noTextMakesTheDecoderThrowAnythingElse(@ForAll("texts") String text) {
         PacketFormat.Decoder decoder = PacketFormat.text(JSON).decoder(10, 1000);
         onlyDeclared(() -> drainText(decoder, text));
@@ -51,7 +51,7 @@ class PacketLaws {
         onlyDeclared(() -> PacketFormat.msgpack(JSON).decoder(10, 1000).binary(bytes));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void soundMsgpackCutOrFlippedThrowsNothingElse(
             @ForAll("packets") Packet packet, @ForAll int at, @ForAll byte flip, @ForAll boolean cut) {
         byte[] sound = PacketFormat.msgpack(JSON).encode(packet).binaries().get(0);
@@ -63,7 +63,7 @@ class PacketLaws {
         onlyDeclared(() -> PacketFormat.msgpack(JSON).decoder(10, 1000).binary(bad));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void soundTextCutOrFlippedThrowsNothingElse(
             @ForAll("packets") Packet packet, @ForAll int at, @ForAll char other, @ForAll boolean cut) {
         String sound = String.valueOf(PacketFormat.text(JSON).encode(packet).text());
@@ -77,7 +77,7 @@ class PacketLaws {
         onlyDeclared(() -> EnginePacket.decodePayload(payload, 100));
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void enginePayloadsReadBack(@ForAll List<byte[]> binaries, @ForAll("plainTexts") List<String> texts)
             throws MalformedPacketException {
         List<EnginePacket> packets = new ArrayList<>();
