@@ -73,9 +73,7 @@ public final class Broadcast {
      */
     public void emit(String event, Object... arguments) {
         Delivery delivery = sending.delivery(namespace.settings());
-        namespace
-                .adapter()
-                .broadcast(Namespace.event(event, arguments), target(), delivery.overflow(), delivery.key());
+        namespace.adapter().broadcast(Namespace.event(event, arguments), target(), delivery.overflow(), delivery.key());
     }
 
     /**

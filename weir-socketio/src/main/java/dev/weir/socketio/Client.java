@@ -75,8 +75,9 @@ final class Client implements EngineSession.Listener {
             return;
         }
         switch (packet.type()) {
-            case EVENT -> socket.mailbox().post(
-                    () -> socket.dispatch(packet), packet.arguments().weight());
+            case EVENT ->
+                socket.mailbox()
+                        .post(() -> socket.dispatch(packet), packet.arguments().weight());
             case ACK -> socket.answered(packet.id(), packet.arguments());
             case DISCONNECT -> {
                 remove(socket);
@@ -87,7 +88,7 @@ final class Client implements EngineSession.Listener {
     }
 
     private void enter(Packet packet, @Nullable Socket before) {
-        Namespace namespace = server.namespaceFor(packet.namespace());
+        Namespace namespace = server.welcome(packet.namespace());
         if (namespace == null) {
             refuse(packet.namespace(), "Invalid namespace", null);
             return;
@@ -97,7 +98,7 @@ final class Client implements EngineSession.Listener {
         try {
             int places = before == null ? sockets.length : sockets.length - 1;
             if (places >= server.settings().maxNamespaces) {
-                namespace.forsaken();
+                namespace.guestGoes();
                 refuse(packet.namespace(), "Too many namespaces", null);
                 return;
             }
@@ -224,7 +225,6 @@ final class Client implements EngineSession.Listener {
         }
         return false;
     }
-
 
     @Override
     public int weight() {

@@ -33,8 +33,8 @@ final class ClientAddress {
         String address = slash < 0 ? proxy : proxy.substring(0, slash);
         byte @Nullable [] bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
-            throw new IllegalArgumentException(
-                    "trusted proxy \"" + proxy + "\" is not an address: use one like 10.0.0.7 or a net like 10.0.0.0/8");
+            throw new IllegalArgumentException("trusted proxy \"" + proxy
+                    + "\" is not an address: use one like 10.0.0.7 or a net like 10.0.0.0/8");
         }
         try {
             int prefix = slash < 0 ? bytes.length * 8 : Integer.parseInt(proxy.substring(slash + 1));

@@ -8,7 +8,9 @@ package dev.weir.socketio;
  * @param cause why its connection ended, or {@code null} if that goes on
  */
 public record DisconnectReason(
-        String text, boolean isRecoverable, @org.jspecify.annotations.Nullable CloseCause cause) {
+        String text,
+        boolean isRecoverable,
+        @org.jspecify.annotations.Nullable CloseCause cause) {
 
     static final DisconnectReason CLIENT_NAMESPACE_DISCONNECT =
             new DisconnectReason("client namespace disconnect", false, null);

@@ -93,14 +93,7 @@ final class EngineServer {
         this.clientAddress = new ClientAddress(settings.trustedProxies);
         this.memory = new OutboundMemory(settings.account, this::relieve);
         this.allocator = new PooledByteBufAllocator(
-                true,
-                settings.loops,
-                settings.loops,
-                PAGE_BYTES,
-                CHUNK_ORDER,
-                SMALL_CACHE,
-                NORMAL_CACHE,
-                false);
+                true, settings.loops, settings.loops, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
         this.ping = Outgoing.engine("2", allocator, memory);
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.loops,
@@ -218,8 +211,8 @@ final class EngineServer {
                 .setMaxChunkSize(PAGE_BYTES)
                 .setInitialBufferSize(128)));
         if (settings.deflate) {
-            pipeline.addLast(new WebSocketServerExtensionHandler(new PerMessageDeflateServerExtensionHandshaker(
-                    6, true, 15, true, true, settings.maxPayload)));
+            pipeline.addLast(new WebSocketServerExtensionHandler(
+                    new PerMessageDeflateServerExtensionHandshaker(6, true, 15, true, true, settings.maxPayload)));
         }
         pipeline.addLast(FRONT, new HttpFront(this, channel, warden(channel.eventLoop())));
     }
@@ -241,8 +234,7 @@ final class EngineServer {
             front.closeNow();
             return;
         }
-        InetAddress client =
-                clientAddress.of(peer, request.headers().getAll("x-forwarded-for"));
+        InetAddress client = clientAddress.of(peer, request.headers().getAll("x-forwarded-for"));
         Handshake handshake =
                 new Handshake(request.uri(), client.getHostAddress(), settings.tls != null, request.headers());
         if (refusing) {
@@ -299,11 +291,7 @@ final class EngineServer {
         String sid = Ids.next();
         if (webSocket) {
             openWebSocket(
-                    front,
-                    request,
-                    cookie(sid),
-                    socket -> open(sid, handshake, place, front.warden(), socket),
-                    () -> {
+                    front, request, cookie(sid), socket -> open(sid, handshake, place, front.warden(), socket), () -> {
                         memory.giveBack(EngineSession.CONNECTION_BYTES);
                         giveUp(place);
                     });
@@ -321,11 +309,7 @@ final class EngineServer {
     }
 
     private EngineSession open(
-            String sid,
-            Handshake handshake,
-            AddressTable.Place place,
-            Warden home,
-            @Nullable WebSocketFront socket) {
+            String sid, Handshake handshake, AddressTable.Place place, Warden home, @Nullable WebSocketFront socket) {
         EngineSession session = new EngineSession(this, sid, handshake, place, home, socket);
         sessions.putIfAbsent(session.sid(), session);
         session.start(listeners.apply(session));
@@ -340,8 +324,10 @@ final class EngineServer {
     }
 
     private @Nullable String cookie(String sid) {
-        return settings.cookie == null ? null : settings.cookie + "=" + sid + "; Path=/; HttpOnly; SameSite=Lax"
-                + (settings.tls == null ? "" : "; Secure");
+        return settings.cookie == null
+                ? null
+                : settings.cookie + "=" + sid + "; Path=/; HttpOnly; SameSite=Lax"
+                        + (settings.tls == null ? "" : "; Secure");
     }
 
     /** A WebSocket for a session that is on polling. */
@@ -395,14 +381,14 @@ final class EngineServer {
         try {
             ChannelFuture shaken = handshaker.handshake(channel, whole, extra, channel.newPromise());
             shaken.addListener(done -> {
-                        if (!done.isSuccess()) {
-                            giveUp.run();
-                            ChannelEnd.close(channel);
-                            return;
-                        }
-                        front.leave();
-                        becomeWebSocket(channel, opening);
-                    });
+                if (!done.isSuccess()) {
+                    giveUp.run();
+                    ChannelEnd.close(channel);
+                    return;
+                }
+                front.leave();
+                becomeWebSocket(channel, opening);
+            });
         } catch (WebSocketHandshakeException bad) {
             giveUp.run();
             front.refuse(Refusal.BAD_REQUEST);
@@ -412,8 +398,7 @@ final class EngineServer {
     private void becomeWebSocket(Channel channel, Function<WebSocketFront, @Nullable EngineSession> opening) {
         boolean deflates = settings.deflate
                 && channel.pipeline().names().stream().anyMatch(name -> name.startsWith("PerMessageDeflateEncoder"));
-        WebSocketFront socket =
-                new WebSocketFront(channel, warden(channel.eventLoop()), settings.maxPayload, deflates);
+        WebSocketFront socket = new WebSocketFront(channel, warden(channel.eventLoop()), settings.maxPayload, deflates);
         EngineSession session = opening.apply(socket);
         if (session != null) {
             socket.serve(session, false);
@@ -465,7 +450,6 @@ final class EngineServer {
         return true;
     }
 
-
     /** The housekeeper's pass. */
     void tend() {
         sessions.shrink();
@@ -504,5 +488,4 @@ final class EngineServer {
     long reservedBytes() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
     }
-
 }

@@ -371,7 +371,8 @@ final class EngineSession implements Tended {
         boolean sound = body != null;
         if (body != null) {
             try {
-                List<EnginePacket> packets = EnginePacket.decodePayload(body, server.settings().maxPacketsPerSecond * InboundRate.BURST);
+                List<EnginePacket> packets =
+                        EnginePacket.decodePayload(body, server.settings().maxPacketsPerSecond * InboundRate.BURST);
                 for (EnginePacket packet : packets) {
                     sound &= onPacket(packet);
                 }
@@ -640,8 +641,9 @@ final class EngineSession implements Tended {
             }
             if (!gentle) {
                 queue.clear();
-                over = socket == null && poll == null;
             }
+            // Nothing to say and nobody there to hear it: the next poll is told that there is no such session.
+            over = socket == null && poll == null && queue.isEmpty();
             if (socket != null && !gentle) {
                 socket.end(why);
             }

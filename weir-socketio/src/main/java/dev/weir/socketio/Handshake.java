@@ -100,5 +100,4 @@ public final class Handshake {
     public String toString() {
         return "handshake of " + address;
     }
-
 }

@@ -165,7 +165,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             return;
         }
         if (plan == EngineRequest.Plan.POST && content.content().isReadable()) {
-            int sum = (body == null ? 0 : body.readableBytes()) + content.content().readableBytes();
+            int sum = (body == null ? 0 : body.readableBytes())
+                    + content.content().readableBytes();
             if (sum > server.settings().maxPayload) {
                 if (target != null) {
                     target.requestFailed(this, CloseCause.TOO_LARGE);
@@ -255,8 +256,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
 
     /** Answers a post. */
     void answerOk() {
-        respond(
-                HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
+        respond(HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
     }
 
     /** Whether a post of this connection was read and has not been answered. */

@@ -17,6 +17,7 @@ final class Mailbox implements Runnable {
     private static final class Letter {
         final Runnable task;
         final int weight;
+
         @Nullable Letter next;
 
         Letter(Runnable task, int weight) {

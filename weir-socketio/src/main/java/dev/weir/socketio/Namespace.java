@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -29,6 +30,8 @@ public final class Namespace {
     private final @Nullable Recovery recovery;
     private final Adapter adapter;
     private final AtomicLong ackIds = new AtomicLong();
+    /** Clients that are neither in nor turned away. */
+    private final AtomicInteger guests = new AtomicInteger();
 
     Namespace(SocketIoServer server, String name, NamespaceHandlers handlers, boolean dynamic) {
         this.server = server;
@@ -185,22 +188,20 @@ public final class Namespace {
         return true;
     }
 
-    /** Asks the middlewares; on the socket's handler thread. Whoever is refused has been told. */
-    boolean admits(Socket socket) {
+    /** Asks the middlewares; on the socket's handler thread. Returns why it may not enter, or {@code null}. */
+    @Nullable ConnectRefusedException refusal(Socket socket) {
         for (Middleware middleware : handlers.middlewares) {
             try {
                 middleware.admit(socket);
             } catch (ConnectRefusedException refused) {
-                socket.client().refuse(name, String.valueOf(refused.getMessage()), refused.data());
-                return false;
+                return refused;
             } catch (Exception | StackOverflowError | AssertionError failure) {
                 // What went wrong inside is nothing for a client's eyes.
                 server.handlerFailed(failure);
-                socket.client().refuse(name, "Not admitted", null);
-                return false;
+                return new ConnectRefusedException("Not admitted");
             }
         }
-        return true;
+        return null;
     }
 
     void add(Socket socket) {
@@ -210,18 +211,33 @@ public final class Namespace {
     void remove(Socket socket) {
         sockets.remove(socket.id(), socket);
         rooms.leaveAll(socket);
-        forsaken();
+        vanishIfEmpty();
     }
 
-    /** Somebody left or was not let in: a dynamic namespace ends with the last. */
-    void forsaken() {
+    boolean isDynamic() {
+        return dynamic;
+    }
+
+    void guestComes() {
+        guests.incrementAndGet();
+    }
+
+    /** A guest is in, or was turned away. */
+    void guestGoes() {
         if (dynamic) {
+            guests.decrementAndGet();
+            vanishIfEmpty();
+        }
+    }
+
+    private void vanishIfEmpty() {
+        if (dynamic && isEmpty()) {
             server.vanishIfEmpty(this);
         }
     }
 
     boolean isEmpty() {
-        return sockets.isEmpty() && (recovery == null || recovery.isEmpty());
+        return guests.get() == 0 && sockets.isEmpty() && (recovery == null || recovery.isEmpty());
     }
 
     void connected(Socket socket) {
@@ -243,7 +259,7 @@ public final class Namespace {
         sockets.shrink();
         if (recovery != null) {
             recovery.prune(now);
-            forsaken();
+            vanishIfEmpty();
         }
     }
 

@@ -19,6 +19,7 @@ final class OutboundMemory {
     private final AtomicLong used = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong granted = new AtomicLong();
+    private boolean closed;
 
     /** @param relief frees memory if it can, and tells whether it did; called without a lock */
     OutboundMemory(Account account, BooleanSupplier relief) {
@@ -56,6 +57,9 @@ final class OutboundMemory {
     private boolean grow() {
         lock.lock();
         try {
+            if (closed) {
+                return false;
+            }
             long missing = used.get() - granted.get();
             if (missing <= 0) {
                 return true;
@@ -75,10 +79,24 @@ final class OutboundMemory {
         }
     }
 
-    /** Gives back what is granted and not in use, but for half a slab, so that little traffic does not come and go. */
+    /** Gives everything back, whatever buffers are still on their way to be freed; grants nothing any more. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            account.release(granted.getAndSet(0));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives back what is granted and not in use, but for a slab, so that little traffic does not come and go. */
     void trim() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             long spare = granted.get() - used.get();
             long keep = used.get() > 0 ? SLAB : 0;
             if (spare > keep) {

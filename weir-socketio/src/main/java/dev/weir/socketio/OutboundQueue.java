@@ -25,6 +25,7 @@ final class OutboundQueue {
 
     private static final class Entry {
         Outgoing packet;
+
         @Nullable Entry next;
 
         Entry(Outgoing packet) {

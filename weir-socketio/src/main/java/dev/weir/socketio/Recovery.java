@@ -25,8 +25,7 @@ final class Recovery {
      * @param recoveryId a secret between it and the server
      * @param offset the last event that it got; set when it is back
      */
-    record Saved(
-            String recoveryId, String id, Set<String> rooms, Map<String, Object> data, long at, long offset) {}
+    record Saved(String recoveryId, String id, Set<String> rooms, Map<String, Object> data, long at, long offset) {}
 
     private record Kept(long number, Outgoing packet, Target target, long at) {}
 

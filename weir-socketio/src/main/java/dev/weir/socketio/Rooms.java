@@ -36,8 +36,8 @@ final class Rooms {
                 socket.rooms = in;
             }
             if (in.size() >= maxRooms && !in.contains(room)) {
-                throw new IllegalStateException("a socket is in at most " + maxRooms
-                        + " rooms: leave some, or raise maxRooms of the server");
+                throw new IllegalStateException(
+                        "a socket is in at most " + maxRooms + " rooms: leave some, or raise maxRooms of the server");
             }
             if (in.add(room)) {
                 members.computeIfAbsent(room, name -> ConcurrentHashMap.newKeySet(2))

@@ -81,7 +81,8 @@ final class Settings {
         maxQueuedBytes = check.range("maxQueuedBytes", builder.maxQueuedBytes, 1, 1099511627776L);
         maxHeaderBytes = (int) check.range("maxHeaderBytes", builder.maxHeaderBytes, 512, 1048576L);
         maxConnections = (int) check.range("maxConnections", builder.maxConnections, 1, 10000000L);
-        maxConnectionsPerAddress = (int) check.range("maxConnectionsPerAddress", builder.maxConnectionsPerAddress, 0, 10000000L);
+        maxConnectionsPerAddress =
+                (int) check.range("maxConnectionsPerAddress", builder.maxConnectionsPerAddress, 0, 10000000L);
         maxTrackedAddresses = (int) check.range("maxTrackedAddresses", builder.maxTrackedAddresses, 1, 10000000L);
         maxHandshakes = (int) check.range("maxHandshakes", builder.maxHandshakes, 1, 10000000L);
         maxNamespaces = (int) check.range("maxNamespaces", builder.maxNamespaces, 1, 100000L);
@@ -113,12 +114,15 @@ final class Settings {
         recoveryBytes = check.range("recovery bytes", builder.recoveryBytes, 0, Long.MAX_VALUE / 8);
         recoverySessions = (int) check.range("recovery sessions", builder.recoverySessions, 1, 10_000_000);
         cookie = builder.cookie;
-        check.that(cookie == null || cookie.matches("[A-Za-z0-9_.-]{1,64}"), "cookie is not a name of letters, digits, _ . -");
+        check.that(
+                cookie == null || cookie.matches("[A-Za-z0-9_.-]{1,64}"),
+                "cookie is not a name of letters, digits, _ . -");
         cors = builder.cors;
         filter = builder.filter;
         tls = builder.tls;
         trustedProxies = List.copyOf(builder.trustedProxies);
-        check.that(!proxyProtocol || !trustedProxies.isEmpty(), "proxyProtocol is on but no proxy is trusted: name them");
+        check.that(
+                !proxyProtocol || !trustedProxies.isEmpty(), "proxyProtocol is on but no proxy is trusted: name them");
         json = builder.json;
         format = builder.msgpack ? PacketFormat.msgpack(json) : PacketFormat.text(json);
         this.account = account;

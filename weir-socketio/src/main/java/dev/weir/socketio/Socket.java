@@ -150,8 +150,7 @@ public final class Socket {
     public Socket on(String event, ArgumentsHandler handler) {
         Namespace.requireFree(event);
         namespace.onceFor(this, () -> {
-            Map<String, List<ArgumentsHandler>> map =
-                    handlers == null ? new HashMap<>(8) : new HashMap<>(handlers);
+            Map<String, List<ArgumentsHandler>> map = handlers == null ? new HashMap<>(8) : new HashMap<>(handlers);
             List<ArgumentsHandler> list = new ArrayList<>(map.getOrDefault(event, List.of()));
             list.add(handler);
             map.put(event, List.copyOf(list));
@@ -319,7 +318,8 @@ public final class Socket {
     }
 
     private AckException failure(AckException.Why why, String event) {
-        return new AckException(why, "no answer to \"" + event + "\" from a socket of " + namespace.name() + ": " + why);
+        return new AckException(
+                why, "no answer to \"" + event + "\" from a socket of " + namespace.name() + ": " + why);
     }
 
     AckException.@Nullable Why awaitAck(long ackId, PendingAcks.Awaiting awaiting, long timeoutNanos) {
@@ -422,10 +422,13 @@ public final class Socket {
         Recovery recovery = namespace.recovery();
         boolean skip = namespace.settings().skipMiddlewaresOnRecovery;
         boolean in = recovery != null && skip && recovery.locked(() -> comeBack(recovery));
-        if (!in && !namespace.admits(this)) {
+        ConnectRefusedException refusal = in ? null : namespace.refusal(this);
+        if (refusal != null) {
             state = State.GONE;
+            // First gone, then told: the client may ask again as soon as it hears.
             client.remove(this);
-            namespace.forsaken();
+            client.refuse(namespace.name(), String.valueOf(refusal.getMessage()), refusal.data());
+            namespace.guestGoes();
             return;
         }
         if (recovery == null) {
@@ -439,6 +442,7 @@ public final class Socket {
                 return true;
             });
         }
+        namespace.guestGoes();
         namespace.connected(this);
     }
 
@@ -537,7 +541,7 @@ public final class Socket {
         }
         state = State.GONE;
         if (last == State.ENTERING) {
-            namespace.forsaken();
+            namespace.guestGoes();
         }
     }
 

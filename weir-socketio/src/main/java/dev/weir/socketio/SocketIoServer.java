@@ -183,18 +183,23 @@ public final class SocketIoServer implements AutoCloseable {
         return List.copyOf(namespaces.keySet());
     }
 
-    /** For the place of a client; {@code null}: there is no such namespace. */
-    @Nullable Namespace namespaceFor(String name) {
+    /**
+     * Where a client wants to go, as a guest until it is in or turned away, so that the namespace does not vanish
+     * meanwhile; {@code null}: there is no such namespace.
+     */
+    @Nullable Namespace welcome(String name) {
         Namespace known = namespaces.get(name);
-        if (known != null) {
+        if (known != null && !known.isDynamic()) {
             return known;
         }
         for (DynamicNamespaces dynamic : dynamics) {
             if (matches(dynamic, name)) {
                 growing.lock();
                 try {
-                    return namespaces.computeIfAbsent(
+                    Namespace namespace = namespaces.computeIfAbsent(
                             name, made -> new Namespace(this, made, dynamic.handlers(), true));
+                    namespace.guestComes();
+                    return namespace;
                 } finally {
                     growing.unlock();
                 }
@@ -212,7 +217,7 @@ public final class SocketIoServer implements AutoCloseable {
         }
     }
 
-    /** A socket that is entering an empty namespace just then enters one that is known by name to nobody else. */
+    /** A dynamic namespace ends with its last socket and guest. */
     void vanishIfEmpty(Namespace namespace) {
         growing.lock();
         try {
@@ -377,6 +382,7 @@ public final class SocketIoServer implements AutoCloseable {
         if (ownsExecutor) {
             HandlerThreads.stop(executor);
         }
+        engine.memory().close();
         account.close();
     }
 

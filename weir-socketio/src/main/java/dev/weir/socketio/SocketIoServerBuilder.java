@@ -66,16 +66,26 @@ public final class SocketIoServerBuilder {
     Duration recoveryAge = Duration.ZERO;
     long recoveryBytes = 4L * 1024 * 1024;
     int recoverySessions = 10_000;
+
     @Nullable String cookie;
+
     @Nullable Cors cors;
+
     @Nullable RequestFilter filter;
+
     @Nullable SslContext tls;
+
     List<String> trustedProxies = List.of();
     JsonAdapter json = new JacksonAdapter();
+
     @Nullable Executor executor;
+
     @Nullable AdapterFactory adapter;
+
     @Nullable ConnectionPoolManager manager;
+
     List<String> dependencies = List.of();
+
     @Nullable PoolEnvironment environment;
 
     SocketIoServerBuilder() {}

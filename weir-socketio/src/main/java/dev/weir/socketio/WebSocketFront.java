@@ -96,7 +96,8 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             session().admit(pong.content().readableBytes());
         } else if (frame instanceof CloseWebSocketFrame close) {
             ended = true;
-            ChannelEnd.sendAndClose(channel, new CloseWebSocketFrame(true, 0, close.content().retain()));
+            ChannelEnd.sendAndClose(
+                    channel, new CloseWebSocketFrame(true, 0, close.content().retain()));
             session().socketGone(this, CloseCause.CLIENT);
         } else if (frame instanceof ContinuationWebSocketFrame || !frame.isFinalFragment()) {
             readFragment(frame);
@@ -205,8 +206,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             case SLOW_READER, OVERFLOW, MEMORY, PING_TIMEOUT -> reset();
             case CLIENT, TRANSPORT -> ChannelEnd.close(channel);
             case TOO_LARGE -> sayAndLinger(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-            case MALFORMED, OUT_OF_PLACE, RATE, FRAGMENTS, CONNECT_TIMEOUT ->
-                sayAndLinger(violation);
+            case MALFORMED, OUT_OF_PLACE, RATE, FRAGMENTS, CONNECT_TIMEOUT -> sayAndLinger(violation);
             default -> sayAndLinger(WebSocketCloseStatus.NORMAL_CLOSURE);
         }
     }

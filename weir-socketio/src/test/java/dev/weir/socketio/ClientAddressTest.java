@@ -33,7 +33,8 @@ class ClientAddressTest {
     @Test
     void anIpv6ClientIsItsNet() throws UnknownHostException {
         String one = ClientAddress.key(InetAddress.getByName("2001:db8:1:2:3:4:5:6"));
-        assertThat(ClientAddress.key(InetAddress.getByName("2001:db8:1:2:ffff::1"))).isEqualTo(one);
+        assertThat(ClientAddress.key(InetAddress.getByName("2001:db8:1:2:ffff::1")))
+                .isEqualTo(one);
         assertThat(ClientAddress.key(InetAddress.getByName("2001:db8:1:3::1"))).isNotEqualTo(one);
     }
 
@@ -42,7 +43,8 @@ class ClientAddressTest {
         assertThatThrownBy(() -> new ClientAddress(List.of("proxy.example")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("proxy.example");
-        assertThatThrownBy(() -> new ClientAddress(List.of("10.0.0.0/99"))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ClientAddress(List.of("10.0.0.0/99")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private String client(String peer, String... forwardedFor) throws UnknownHostException {

@@ -123,8 +123,8 @@ class OutboundQueueTest {
                 .isNull();
         assertThat(poor.used()).isZero();
         EncodedPacket small = new EncodedPacket("x", List.of());
-        Outgoing fits = Objects.requireNonNull(
-                Outgoing.message(small, UnpooledByteBufAllocator.DEFAULT, poor, Delivery.SURE));
+        Outgoing fits =
+                Objects.requireNonNull(Outgoing.message(small, UnpooledByteBufAllocator.DEFAULT, poor, Delivery.SURE));
         fits.release();
         poor.trim();
         assertThat(poor.granted()).isZero();

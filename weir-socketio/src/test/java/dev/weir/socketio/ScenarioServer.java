@@ -121,10 +121,11 @@ final class ScenarioServer implements AutoCloseable {
                 ends);
         server.of("/auth")
                 .onConnection(socket -> socket.emit(
-                        "welcome", Collections.singletonMap("user", socket.data().get("user"))));
+                        "welcome",
+                        Collections.singletonMap("user", socket.data().get("user"))));
         serve(
-                server.of("/slow").use(socket -> new java.util.concurrent.CountDownLatch(1)
-                        .await(200, TimeUnit.MILLISECONDS)),
+                server.of("/slow")
+                        .use(socket -> new java.util.concurrent.CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)),
                 ends);
         serve(server.of("/greet"), ends).onConnection(socket -> {
             for (int i = 1; i <= 3; i++) {
@@ -178,10 +179,10 @@ final class ScenarioServer implements AutoCloseable {
             ack.send(true);
         });
         socket.on("send-ack", (arguments, ack) -> sendAck(namespace, arguments, ack));
-        socket.on("fetch", (arguments, ack) -> namespace
-                .to(text(arguments, 0))
-                .fetchSockets()
-                .thenAccept(found -> ack.send(describe(found))));
+        socket.on(
+                "fetch",
+                (arguments, ack) ->
+                        namespace.to(text(arguments, 0)).fetchSockets().thenAccept(found -> ack.send(describe(found))));
         socket.on("sockets-join", (arguments, ack) -> {
             namespace.to(text(arguments, 0)).socketsJoin(text(arguments, 1));
             ack.send(true);
@@ -269,24 +270,24 @@ final class ScenarioServer implements AutoCloseable {
         if (options.get("timeout") instanceof Number wait) {
             broadcast = broadcast.timeout(millis(wait.longValue()));
         }
-        var unused = broadcast.emitWithAck(text(arguments, 1), values(arguments, 2)).thenAccept(answers -> {
-            List<@Nullable Object> first = new ArrayList<>();
-            answers.answers().forEach(answer -> first.add(answer.get(0, Object.class)));
-            ack.send(Map.of("complete", answers.isComplete(), "responses", first));
-        });
+        var unused = broadcast
+                .emitWithAck(text(arguments, 1), values(arguments, 2))
+                .thenAccept(answers -> {
+                    List<@Nullable Object> first = new ArrayList<>();
+                    answers.answers().forEach(answer -> first.add(answer.get(0, Object.class)));
+                    ack.send(Map.of("complete", answers.isComplete(), "responses", first));
+                });
     }
 
     private static List<Map<String, @Nullable Object>> describe(List<RemoteSocket> found) {
         List<Map<String, @Nullable Object>> all = new ArrayList<>();
-        found.stream()
-                .sorted(java.util.Comparator.comparing(RemoteSocket::id))
-                .forEach(socket -> {
-                    Map<String, @Nullable Object> one = new HashMap<>();
-                    one.put("id", socket.id());
-                    one.put("rooms", new TreeSet<>(socket.rooms()));
-                    one.put("data", socket.data().get("value"));
-                    all.add(one);
-                });
+        found.stream().sorted(java.util.Comparator.comparing(RemoteSocket::id)).forEach(socket -> {
+            Map<String, @Nullable Object> one = new HashMap<>();
+            one.put("id", socket.id());
+            one.put("rooms", new TreeSet<>(socket.rooms()));
+            one.put("data", socket.data().get("value"));
+            all.add(one);
+        });
         return all;
     }
 
@@ -345,5 +346,4 @@ final class ScenarioServer implements AutoCloseable {
     private static Object[] orNull(@Nullable Object value) {
         return Arrays.asList(value).toArray();
     }
-
 }

@@ -42,7 +42,8 @@ public abstract class Arguments {
      *
      * @throws IllegalArgumentException if it cannot be mapped to the class
      */
-    @SuppressWarnings("unchecked") // the adapter gave a value of the class; int.class and the like have none to cast with
+    @SuppressWarnings(
+            "unchecked") // the adapter gave a value of the class; int.class and the like have none to cast with
     public final <T> @Nullable T get(int index, Class<T> type) {
         return (T) get(index, (Type) type);
     }

@@ -123,7 +123,9 @@ public final class EnginePacket {
 
     /** As a packet of a polling payload. */
     public String encode() {
-        return binary == null ? type.digit() + text : BINARY_PREFIX + Base64.getEncoder().encodeToString(binary);
+        return binary == null
+                ? type.digit() + text
+                : BINARY_PREFIX + Base64.getEncoder().encodeToString(binary);
     }
 
     /** Its type and size; never what it says. */

@@ -95,7 +95,8 @@ public final class JacksonAdapter implements JsonAdapter {
      * Reads over the current value, and checks the placeholders in it. Each attachment has one place: one that stood in
      * a thousand would be a thousand when it is sent on.
      */
-    private static void skip(JsonParser parser, BitSet used, int attachments) throws IOException, MalformedPacketException {
+    private static void skip(JsonParser parser, BitSet used, int attachments)
+            throws IOException, MalformedPacketException {
         if (attachments == 0) {
             parser.skipChildren();
             return;
@@ -154,7 +155,10 @@ public final class JacksonAdapter implements JsonAdapter {
         if (node instanceof ObjectNode object) {
             JsonNode number = object.get(NUMBER);
             if (object.path(PLACEHOLDER).isBoolean() && object.path(PLACEHOLDER).booleanValue()) {
-                if (number == null || !number.isInt() || number.intValue() < 0 || number.intValue() >= attachments.size()) {
+                if (number == null
+                        || !number.isInt()
+                        || number.intValue() < 0
+                        || number.intValue() >= attachments.size()) {
                     throw new IllegalArgumentException("a placeholder refers to what is not attached");
                 }
                 return BinaryNode.valueOf(attachments.get(number.intValue()));
@@ -202,7 +206,8 @@ public final class JacksonAdapter implements JsonAdapter {
         String what = failure instanceof JsonProcessingException json
                 ? json.getClass().getSimpleName()
                 : failure.getClass().getSimpleName();
-        return new IllegalArgumentException("the argument does not map to " + type.getTypeName() + ": " + what, failure);
+        return new IllegalArgumentException(
+                "the argument does not map to " + type.getTypeName() + ": " + what, failure);
     }
 
     private static String describe(@Nullable Object value) {

@@ -63,8 +63,7 @@ final class MsgpackTrees {
                 case BOOLEAN -> in.unpackBoolean();
                 case INTEGER -> integer(in);
                 case FLOAT -> in.unpackDouble();
-                case STRING -> new String(
-                        in.readPayload(checked(in.unpackRawStringHeader())), StandardCharsets.UTF_8);
+                case STRING -> new String(in.readPayload(checked(in.unpackRawStringHeader())), StandardCharsets.UTF_8);
                 case BINARY -> in.readPayload(checked(in.unpackBinaryHeader()));
                 case ARRAY -> list(in, depth);
                 case MAP -> map(in, depth);
@@ -77,7 +76,8 @@ final class MsgpackTrees {
             return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
         }
 
-        private List<@Nullable Object> list(MessageUnpacker in, int depth) throws IOException, MalformedPacketException {
+        private List<@Nullable Object> list(MessageUnpacker in, int depth)
+                throws IOException, MalformedPacketException {
             int size = checked(in.unpackArrayHeader());
             List<@Nullable Object> list = new ArrayList<>(Math.min(size, 16));
             for (int i = 0; i < size; i++) {
@@ -152,7 +152,8 @@ final class MsgpackTrees {
                 write(entry.getValue(), out);
             }
         } else {
-            throw new IllegalArgumentException("a tree cannot hold a " + tree.getClass().getName());
+            throw new IllegalArgumentException(
+                    "a tree cannot hold a " + tree.getClass().getName());
         }
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  *     first in an EVENT); as decoded, {@link Arguments}; {@code null}: nothing
  */
 public record Packet(
-        PacketType type, String namespace, long id, @Nullable Object data) {
+        PacketType type,
+        String namespace,
+        long id,
+        @Nullable Object data) {
 
     /** No answer is wanted or given. */
     public static final long NO_ID = -1;

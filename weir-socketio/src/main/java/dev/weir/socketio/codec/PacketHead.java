@@ -11,6 +11,7 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
     private static final int MAX_ID_DIGITS = 16;
     /** JavaScript counts no further without losing some. */
     private static final long MAX_ID = (1L << 53) - 1;
+
     private static final int MAX_ATTACHMENT_DIGITS = 5;
 
     static PacketHead of(String text) throws MalformedPacketException {
@@ -60,13 +61,12 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
         PacketType type = wireType.plain();
         boolean present = dataFrom < text.length();
         char first = present ? text.charAt(dataFrom) : 0;
-        boolean fits =
-                switch (type) {
-                    case CONNECT -> !present || first == '{';
-                    case DISCONNECT -> !present;
-                    case EVENT, ACK -> first == '[';
-                    default -> first == '{' || first == '"';
-                };
+        boolean fits = switch (type) {
+            case CONNECT -> !present || first == '{';
+            case DISCONNECT -> !present;
+            case EVENT, ACK -> first == '[';
+            default -> first == '{' || first == '"';
+        };
         if (!fits) {
             throw new MalformedPacketException("a " + type + " cannot carry this payload");
         }

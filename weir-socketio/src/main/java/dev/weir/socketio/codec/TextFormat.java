@@ -21,7 +21,8 @@ final class TextFormat implements PacketFormat {
         List<byte[]> attachments = new ArrayList<>(0);
         String data = packet.data() == null ? null : json.write(packet.data(), attachments);
         StringBuilder text = new StringBuilder(16 + (data == null ? 0 : data.length()));
-        text.append((char) ('0' + wireType(packet.type(), !attachments.isEmpty()).number()));
+        text.append(
+                (char) ('0' + wireType(packet.type(), !attachments.isEmpty()).number()));
         if (!attachments.isEmpty()) {
             text.append(attachments.size()).append('-');
         }

@@ -63,8 +63,9 @@ class PacketFormatTest {
     @Test
     void readsBinaryWhereverItStands() throws MalformedPacketException {
         PacketFormat.Decoder decoder = format.decoder(10, 1000);
-        assertThat(decoder.text(
-                        "52-[\"e\",{\"name\":\"n\",\"pixels\":{\"_placeholder\":true,\"num\":1}},{\"_placeholder\":true,\"num\":0}]"))
+        assertThat(
+                        decoder.text(
+                                "52-[\"e\",{\"name\":\"n\",\"pixels\":{\"_placeholder\":true,\"num\":1}},{\"_placeholder\":true,\"num\":0}]"))
                 .isNull();
         assertThat(decoder.binary(new byte[] {1})).isNull();
         Packet packet = Objects.requireNonNull(decoder.binary(new byte[] {2}));
@@ -78,12 +79,45 @@ class PacketFormatTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "9", "a", "7[\"e\"]", "2", "2{}", "2[]", "2[{}]", "2[null]", "2[\"connect\"]", "2[\"disconnecting\"]",
-                "2[\"a\"", "2[\"a\"]x", "2[\"a\"],", "2abc[\"a\"]", "2-1[\"a\"]", "29007199254740992[\"a\"]", "212345678901234567[\"a\"]", "3[1]", "31{}",
-                "1{}", "0[]", "0\"a\"", "4[]", "5[\"a\"]", "50-[\"a\"]", "5-[\"a\"]", "5x-[\"a\"]", "511-[\"a\"]", "5999999999999-[\"a\"]",
-                "51-[\"a\",{\"_placeholder\":true,\"num\":1}]", "51-[\"a\",{\"_placeholder\":true}]",
-                "51-[\"a\",{\"_placeholder\":true,\"num\":-1}]", "51-[\"a\",{\"_placeholder\":true,\"num\":\"0\"}]",
-                "2[\"a\",01]", "2[\"a\",+1]", "2['a']", "2[\"a\",NaN]", "2[\"a\",\"\t\"]"
+                "",
+                "9",
+                "a",
+                "7[\"e\"]",
+                "2",
+                "2{}",
+                "2[]",
+                "2[{}]",
+                "2[null]",
+                "2[\"connect\"]",
+                "2[\"disconnecting\"]",
+                "2[\"a\"",
+                "2[\"a\"]x",
+                "2[\"a\"],",
+                "2abc[\"a\"]",
+                "2-1[\"a\"]",
+                "29007199254740992[\"a\"]",
+                "212345678901234567[\"a\"]",
+                "3[1]",
+                "31{}",
+                "1{}",
+                "0[]",
+                "0\"a\"",
+                "4[]",
+                "5[\"a\"]",
+                "50-[\"a\"]",
+                "5-[\"a\"]",
+                "5x-[\"a\"]",
+                "511-[\"a\"]",
+                "5999999999999-[\"a\"]",
+                "51-[\"a\",{\"_placeholder\":true,\"num\":1}]",
+                "51-[\"a\",{\"_placeholder\":true}]",
+                "51-[\"a\",{\"_placeholder\":true,\"num\":-1}]",
+                "51-[\"a\",{\"_placeholder\":true,\"num\":\"0\"}]",
+                "2[\"a\",01]",
+                "2[\"a\",+1]",
+                "2['a']",
+                "2[\"a\",NaN]",
+                "2[\"a\",\"\t\"]"
             })
     void refuses(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(MalformedPacketException.class);
@@ -116,8 +150,8 @@ class PacketFormatTest {
     @Test
     void readsWhatTheJavaScriptMsgpackParserWrites() throws MalformedPacketException {
         // {type:2, data:["e", undefined, 1.5], options:{compress:true}, nsp:"/"} by notepack.io 3
-        byte[] bytes = hex("84" + "a474797065" + "02" + "a464617461" + "93a165d40000cb3ff8000000000000" + "a76f7074696f6e73"
-                + "81a8636f6d7072657373c3" + "a36e7370" + "a12f");
+        byte[] bytes = hex("84" + "a474797065" + "02" + "a464617461" + "93a165d40000cb3ff8000000000000"
+                + "a76f7074696f6e73" + "81a8636f6d7072657373c3" + "a36e7370" + "a12f");
         Packet packet = Objects.requireNonNull(
                 PacketFormat.msgpack(new JacksonAdapter()).decoder(10, 10).binary(bytes));
         assertThat(packet.type()).isEqualTo(PacketType.EVENT);
@@ -125,10 +159,12 @@ class PacketFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "c1", "80", "81a474797065ff", "dfffffffff", "81a474797065ddffffffff", "c9ffffffff00"})
+    @ValueSource(
+            strings = {"", "00", "c1", "80", "81a474797065ff", "dfffffffff", "81a474797065ddffffffff", "c9ffffffff00"})
     void refusesMsgpack(String hex) {
-        assertThatThrownBy(() ->
-                        PacketFormat.msgpack(new JacksonAdapter()).decoder(10, 10).binary(hex(hex)))
+        assertThatThrownBy(() -> PacketFormat.msgpack(new JacksonAdapter())
+                        .decoder(10, 10)
+                        .binary(hex(hex)))
                 .isInstanceOf(MalformedPacketException.class);
     }
 

@@ -166,7 +166,9 @@ class PacketLaws {
 
     @Provide
     Arbitrary<String> texts() {
-        Arbitrary<String> noise = Arbitraries.strings().withChars("0123456789-/,[]{}\"\\:etrunl_pachod. ").ofMaxLength(60);
+        Arbitrary<String> noise = Arbitraries.strings()
+                .withChars("0123456789-/,[]{}\"\\:etrunl_pachod. ")
+                .ofMaxLength(60);
         Arbitrary<String> heads = Arbitraries.of("2", "51-", "52-/a,", "3/a,7", "0", "61-3");
         return Combinators.combine(heads, noise).as(String::concat);
     }
@@ -178,7 +180,10 @@ class PacketLaws {
 
     @Provide
     Arbitrary<List<String>> plainTexts() {
-        return Arbitraries.strings().excludeChars(EnginePacket.SEPARATOR).ofMaxLength(20).list().ofMaxSize(5);
+        return Arbitraries.strings()
+                .excludeChars(EnginePacket.SEPARATOR)
+                .ofMaxLength(20)
+                .list()
+                .ofMaxSize(5);
     }
-
 }
