@@ -49,14 +49,17 @@ final class Scenarios {
         List<DynamicTest> tests = new ArrayList<>();
         for (JsonNode result : results) {
             String scenario = result.path("name").asText();
-            tests.add(DynamicTest.dynamicTest(scenario, () -> assertThat(
-                            result.path("passed").asBoolean())
-                    .as("%s: %s", scenario, result.path("error").asText())
-                    .isTrue()));
+            tests.add(DynamicTest.dynamicTest(
+                    scenario,
+                    () -> assertThat(result.path("passed").asBoolean())
+                            .as("%s: %s", scenario, result.path("error").asText())
+                            .isTrue()));
         }
-        tests.add(DynamicTest.dynamicTest("the-server-survives", () -> assertThat(survived)
-                .as("it lives to the end and ends with its input (target/js/%s.err)", name)
-                .isTrue()));
+        tests.add(DynamicTest.dynamicTest(
+                "the-server-survives",
+                () -> assertThat(survived)
+                        .as("it lives to the end and ends with its input (target/js/%s.err)", name)
+                        .isTrue()));
         return tests.stream();
     }
 
