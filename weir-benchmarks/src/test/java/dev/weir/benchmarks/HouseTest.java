@@ -43,7 +43,7 @@ class HouseTest {
             "weir-http", Set.of("weir-core"),
             "weir-socketio", Set.of("weir-core"),
             "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
-            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
+            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres", "weir-socketio"));
 
     private static final JavaClasses SHIPPED = read("classes");
     private static final JavaClasses TESTS = read("test-classes");
