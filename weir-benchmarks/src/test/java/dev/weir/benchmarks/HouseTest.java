@@ -36,8 +36,10 @@ class HouseTest {
     private static final Map<String, Set<String>> MAY_SEE = Map.of(
             "weir-core", Set.of(),
             "weir-postgres", Set.of(),
+            "weir-redis-local", Set.of(),
             "weir-jdbc-codegen", Set.of(),
             "weir-jdbc", Set.of("weir-core"),
+            "weir-redis", Set.of("weir-core"),
             "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
             "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
 

@@ -366,7 +366,7 @@ public final class Pool<C> implements ManagedPool {
             queue.lock.unlock();
         }
         try {
-            supply.account().reconfigure(after.budgetFloor(), after.budgetWeight(), after.budgetCeiling());
+            environment.reconfigureAccount(supply.account(), after);
         } catch (RuntimeException refused) {
             swapBack(after, before);
             throw refused;

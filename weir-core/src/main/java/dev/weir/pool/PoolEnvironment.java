@@ -1,11 +1,14 @@
 package dev.weir.pool;
 
+import dev.weir.budget.Account;
 import dev.weir.budget.MemoryBudget;
+import dev.weir.budget.Reclaimer;
 import dev.weir.event.EventStream;
 import dev.weir.time.Ticker;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What pools share: time, the event stream, the memory budget, and the threads that work for them. Pools of one process
@@ -26,6 +29,7 @@ public final class PoolEnvironment {
     private final Executor workers;
     private final Executor completions;
     private final Endpoints endpoints;
+    private final @Nullable SharedAccount shared;
 
     private PoolEnvironment(
             Ticker ticker,
@@ -34,7 +38,8 @@ public final class PoolEnvironment {
             Housekeeper housekeeper,
             Executor workers,
             Executor completions,
-            Endpoints endpoints) {
+            Endpoints endpoints,
+            @Nullable SharedAccount shared) {
         this.ticker = ticker;
         this.events = events;
         this.budget = budget;
@@ -42,6 +47,7 @@ public final class PoolEnvironment {
         this.workers = workers;
         this.completions = completions;
         this.endpoints = endpoints;
+        this.shared = shared;
     }
 
     /** The process's own environment, with these events and this budget. */
@@ -53,7 +59,8 @@ public final class PoolEnvironment {
                 OfProcess.HOUSEKEEPER,
                 OfProcess.WORKERS,
                 ForkJoinPool.commonPool(),
-                OfProcess.ENDPOINTS);
+                OfProcess.ENDPOINTS,
+                null);
     }
 
     /**
@@ -68,7 +75,29 @@ public final class PoolEnvironment {
                 new Housekeeper(ticker, false, () -> {}),
                 workers,
                 Runnable::run,
-                new Endpoints());
+                new Endpoints(),
+                null);
+    }
+
+    /**
+     * The same environment for a group of pools that are paid from one account of the budget, open while one of them is.
+     * What the pools' own settings say of the budget does not count there.
+     *
+     * @param name names the account
+     * @param floorBytes set aside for the whole group
+     * @param weight the whole group's part when others compete with it
+     * @param ceilingBytes what the whole group never exceeds
+     */
+    public PoolEnvironment sharingAccount(String name, long floorBytes, int weight, long ceilingBytes) {
+        return new PoolEnvironment(
+                ticker,
+                events,
+                budget,
+                housekeeper,
+                workers,
+                completions,
+                endpoints,
+                new SharedAccount(budget, name, floorBytes, weight, ceilingBytes));
     }
 
     /** Makes the housekeeper's pass over all its pools now, in the calling thread. */
@@ -101,6 +130,29 @@ public final class PoolEnvironment {
     /** What the pools' connections are paid from. */
     public MemoryBudget budget() {
         return budget;
+    }
+
+    /** The account that a pool is to be paid from. */
+    Account openAccount(String pool, PoolSettings settings, Reclaimer owner) {
+        return shared != null
+                ? shared.join(owner)
+                : budget.open(pool, settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling(), owner);
+    }
+
+    /** A pool has new settings. */
+    void reconfigureAccount(Account account, PoolSettings settings) {
+        if (shared == null) {
+            account.reconfigure(settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling());
+        }
+    }
+
+    /** A pool needs its account no more. */
+    void closeAccount(Account account, Reclaimer owner) {
+        if (shared == null) {
+            account.close();
+        } else {
+            shared.leave(owner);
+        }
     }
 
     Housekeeper housekeeper() {

@@ -48,9 +48,7 @@ final class Supply<C> implements Reclaimer {
         this.ticker = environment.ticker();
         PoolSettings settings = pool.settings();
         this.target = settings.scaling() == Scaling.ADAPTIVE ? Math.max(1, settings.min()) : settings.max();
-        this.account = environment
-                .budget()
-                .open(pool.name(), settings.budgetFloor(), settings.budgetWeight(), settings.budgetCeiling(), this);
+        this.account = environment.openAccount(pool.name(), settings, this);
         this.endpoint = environment.endpoints().join(pool.connector().endpoint(), this);
     }
 
@@ -394,7 +392,7 @@ final class Supply<C> implements Reclaimer {
             }
         }
         environment.endpoints().leave(endpoint, this);
-        account.close();
+        environment.closeAccount(account, this);
     }
 
     // The budget's side

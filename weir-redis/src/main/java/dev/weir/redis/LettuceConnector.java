@@ -1,0 +1,247 @@
+package dev.weir.redis;
+
+import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.Connector;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.protocol.RedisCommand;
+import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Makes, checks and ends Lettuce connections to one server for the engine. Thread-safe. */
+final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
+
+    /** What a used connection costs in the heap, measured with Lettuce 7: 17 kB. */
+    private static final long HEAP_BYTES = 20 << 10;
+
+    private final RedisHome home;
+    private final RedisSettings settings;
+    private final RedisCodec<K, V> codec;
+    private final ClientResources resources;
+    private final Consumer<ClientOptions.Builder> more;
+    private final boolean shared;
+
+    /** @param shared whether the connection is one that many threads share, which Lettuce is to reconnect */
+    LettuceConnector(
+            RedisHome home,
+            RedisCodec<K, V> codec,
+            ClientResources resources,
+            Consumer<ClientOptions.Builder> more,
+            boolean shared) {
+        this.home = home;
+        this.settings = home.settings;
+        this.codec = codec;
+        this.resources = resources;
+        this.more = more;
+        this.shared = shared;
+    }
+
+    private ClientOptions options(ReadBufferWatch buffer) {
+        ClientOptions.Builder options = ClientOptions.builder()
+                .autoReconnect(shared)
+                .disconnectedBehavior(
+                        shared
+                                ? ClientOptions.DisconnectedBehavior.DEFAULT
+                                : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(settings.requestQueueSize())
+                .decodeBufferPolicy(buffer)
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(settings.pool().createTimeout())
+                        .keepAlive(true)
+                        .build());
+        // The housekeeper looks after a borrower's commands. On a shared connection one slow command must not cost the
+        // others theirs, so there each has a timer of its own.
+        options.timeoutOptions(
+                shared
+                        ? TimeoutOptions.builder()
+                                .timeoutSource(new SharedTimeout())
+                                .timeoutCommands()
+                                .build()
+                        : TimeoutOptions.create());
+        more.accept(options);
+        return options.build();
+    }
+
+    private RedisURI uri() throws Exception {
+        RedisURI.Builder uri = RedisURI.builder()
+                .withHost(settings.node().host())
+                .withPort(settings.node().port())
+                .withDatabase(settings.database())
+                .withSsl(settings.tls())
+                .withTimeout(settings.socketTimeout());
+        String clientName = settings.clientName();
+        if (clientName != null) {
+            uri.withClientName(clientName);
+        }
+        RedisCredentialsProvider credentials = credentials();
+        if (credentials != null) {
+            uri.withAuthentication(credentials);
+        }
+        return uri.build();
+    }
+
+    /** A shared connection reconnects by itself and asks again then, away from the event loop. */
+    private @Nullable RedisCredentialsProvider credentials() throws Exception {
+        Credentials now = settings.credentials().credentials();
+        if (now.equals(Credentials.NONE)) {
+            return null;
+        }
+        if (!shared) {
+            return RedisCredentialsProvider.from(() -> credentials(now));
+        }
+        return () -> Mono.fromCallable(() -> credentials(settings.credentials().credentials()))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    @SuppressWarnings("NullAway") // without a user Lettuce sends the password alone
+    private static RedisCredentials credentials(Credentials credentials) {
+        return RedisCredentials.just(credentials.user(), credentials.password());
+    }
+
+    @Override
+    public PooledLettuce<K, V> connect() throws Exception {
+        ReadBufferWatch buffer = new ReadBufferWatch();
+        RedisURI uri = uri();
+        RedisClient client = RedisClient.create(resources, uri);
+        client.setOptions(options(buffer));
+        boolean ready = false;
+        try {
+            StatefulRedisConnection<K, V> raw =
+                    settled(client.connectAsync(codec, uri).toCompletableFuture());
+            PooledLettuce<K, V> opened = new PooledLettuce<>(home, client, raw, codec, buffer);
+            // A server that loads its data shakes hands with anybody; only a command tells.
+            ready = isServing(opened, settings.socketTimeout());
+            return opened;
+        } finally {
+            if (!ready) {
+                client.shutdown(0, 0, TimeUnit.NANOSECONDS);
+            }
+        }
+    }
+
+    /** The engine interrupts an attempt that takes longer than the create timeout. */
+    private static <T> T settled(CompletableFuture<T> opening) throws Exception {
+        boolean taken = false;
+        try {
+            T opened = opening.get();
+            taken = true;
+            return opened;
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof Exception cause ? cause : failure;
+        } finally {
+            if (!taken) {
+                opening.cancel(true);
+            }
+        }
+    }
+
+    private boolean isServing(PooledLettuce<K, V> connection, Duration timeout) throws Exception {
+        try {
+            connection.ask(List.of("PING")).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof RedisCommandExecutionException error)) {
+                throw failure;
+            }
+            ReplyVerdict verdict = ReplyVerdict.of(error.getMessage());
+            if (verdict != ReplyVerdict.BUSY && verdict != ReplyVerdict.MASTER_DOWN) {
+                throw error;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean check(PooledLettuce<K, V> connection, Duration timeout) throws Exception {
+        if (!connection.isFit()) {
+            return false;
+        }
+        return home.mayBeDemoted(connection.openedAt) ? isPrimary(connection, timeout) : isServing(connection, timeout);
+    }
+
+    private boolean isPrimary(PooledLettuce<K, V> connection, Duration timeout) throws Exception {
+        List<Object> role = connection.connection.async().role().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return "master".equals(String.valueOf(role.get(0)));
+    }
+
+    @Override
+    public void close(PooledLettuce<K, V> connection) throws Exception {
+        connection.abort().toCompletableFuture().get();
+    }
+
+    @Override
+    public void abort(PooledLettuce<K, V> connection) {
+        connection.abort();
+    }
+
+    @Override
+    public boolean isBusy(PooledLettuce<K, V> connection) {
+        return connection.isBusy();
+    }
+
+    @Override
+    public void inspectLeased(PooledLettuce<K, V> connection, long nanos, Worker worker) {
+        if (shared) {
+            return;
+        }
+        long socketTimeout = settings.socketTimeout().toNanos();
+        long queryTimeout = home.queryTimeoutNanos();
+        long timeout = queryTimeout == 0 ? socketTimeout : Math.min(socketTimeout, queryTimeout);
+        if (connection.isOverdue(nanos, timeout)) {
+            connection.watch.nothing();
+            home.commandsAborted.increment();
+            connection.abort();
+        }
+    }
+
+    @Override
+    public ConnectFailure classify(Throwable failure) {
+        return ConnectVerdict.of(failure);
+    }
+
+    @Override
+    public String endpoint() {
+        return settings.node().toString();
+    }
+
+    @Override
+    public long estimatedBytes() {
+        return HEAP_BYTES + ReadBufferWatch.INITIAL_BYTES;
+    }
+
+    /** The buffer is what differs; it is measured, and the heap beside it is taken as it was measured once. */
+    @Override
+    public Long measuredBytes(PooledLettuce<K, V> connection) {
+        return HEAP_BYTES + connection.buffer.bytes();
+    }
+
+    /** How long a command on a shared connection may wait for its reply. */
+    private final class SharedTimeout extends TimeoutOptions.TimeoutSource {
+        @Override
+        public long getTimeout(RedisCommand<?, ?, ?> command) {
+            long queryTimeout = home.queryTimeoutNanos();
+            long socketTimeout = settings.socketTimeout().toNanos();
+            return queryTimeout == 0 ? socketTimeout : Math.min(socketTimeout, queryTimeout);
+        }
+
+        @Override
+        public TimeUnit getTimeUnit() {
+            return TimeUnit.NANOSECONDS;
+        }
+    }
+}
