@@ -40,6 +40,7 @@ class HouseTest {
             "weir-jdbc-codegen", Set.of(),
             "weir-jdbc", Set.of("weir-core"),
             "weir-redis", Set.of("weir-core"),
+            "weir-http", Set.of("weir-core"),
             "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
             "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
 

@@ -4,6 +4,7 @@ import dev.weir.event.CloseReason;
 import dev.weir.event.PoolEvent;
 import dev.weir.time.Ticker;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,23 @@ final class Closer<C> {
         for (Slot<C> slot : pool.slots()) {
             closeIfIdle(slot, reason);
         }
+    }
+
+    /** Ends the idle connections that are picked; the word that was idle is the one that is moved. */
+    int closeIdle(Predicate<? super C> which, CloseReason reason) {
+        int going = 0;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            C connection = slot.settled();
+            if (Slot.stateOf(word) == Slot.IDLE
+                    && connection != null
+                    && which.test(connection)
+                    && slot.tryBecome(word, Slot.CLOSING)) {
+                closeClaimed(slot, reason);
+                going++;
+            }
+        }
+        return going;
     }
 
     /** Takes a leased connection from a holder that is certainly gone, and ends it. */

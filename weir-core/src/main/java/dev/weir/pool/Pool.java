@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -421,6 +422,30 @@ public final class Pool<C> implements ManagedPool {
     /** Ends every connection that exists now, idle ones at once and leased ones as {@code how} says. */
     public void evict(Eviction how) {
         closer.evict(how);
+    }
+
+    /**
+     * Ends every idle connection that {@code which} picks, unless a borrower takes it first.
+     *
+     * @param which asked on this thread about connections that were idle a moment ago, so it must only look; must not block
+     * @return how many will go
+     */
+    public int closeIdle(Predicate<? super C> which, CloseReason reason) {
+        return closer.closeIdle(which, reason);
+    }
+
+    /**
+     * Ends the idle connection that has rested longest; for code that shares something between several pools.
+     *
+     * @return whether there was one
+     */
+    public boolean closeColdest(CloseReason reason) {
+        return supply.closeColdest(reason);
+    }
+
+    /** How long that connection has rested, in nanoseconds, as far as the housekeeper saw; negative when none is idle. */
+    public long coldestIdleNanos() {
+        return supply.coldestIdleNanos();
     }
 
     /**

@@ -399,8 +399,12 @@ final class Supply<C> implements Reclaimer {
 
     @Override
     public boolean reclaimOne() {
+        return closeColdest(CloseReason.RECLAIMED);
+    }
+
+    boolean closeColdest(CloseReason reason) {
         Slot<C> coldest = coldestIdle();
-        return coldest != null && pool.closer().closeIfIdle(coldest, CloseReason.RECLAIMED);
+        return coldest != null && pool.closer().closeIfIdle(coldest, reason);
     }
 
     @Override

@@ -23,6 +23,20 @@ public final class WaitTimes {
         this.maxNanos = maxNanos;
     }
 
+    /** No waits at all. */
+    public static WaitTimes none() {
+        return new WaitTimes(0, new long[BUCKETS], 0);
+    }
+
+    /** These waits and others together. */
+    public WaitTimes plus(WaitTimes other) {
+        long[] sums = buckets.clone();
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += other.buckets[i];
+        }
+        return new WaitTimes(immediate + other.immediate, sums, Math.max(maxNanos, other.maxNanos));
+    }
+
     /** Leases that did not wait. */
     public long immediate() {
         return immediate;
