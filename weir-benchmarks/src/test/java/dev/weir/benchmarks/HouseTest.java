@@ -41,7 +41,8 @@ class HouseTest {
             "weir-jdbc", Set.of("weir-core"),
             "weir-redis", Set.of("weir-core"),
             "weir-http", Set.of("weir-core"),
-            "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
+            "weir-server",
+                    Set.of("weir-core", "weir-jdbc", "weir-redis", "weir-http", "weir-postgres", "weir-redis-local"),
             "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
 
     private static final JavaClasses SHIPPED = read("classes");
