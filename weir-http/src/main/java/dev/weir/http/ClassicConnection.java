@@ -3,6 +3,8 @@ package dev.weir.http;
 import java.io.IOException;
 import org.apache.hc.client5.http.impl.io.DefaultManagedHttpClientConnection;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestWriterFactory;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,15 @@ final class ClassicConnection extends DefaultManagedHttpClientConnection {
     private boolean peeking;
 
     ClassicConnection(String id, Http1Config http1) {
-        super(id, null, null, http1, null, null, null, null);
+        super(
+                id,
+                null,
+                null,
+                http1,
+                null,
+                null,
+                new DefaultHttpRequestWriterFactory(http1),
+                new DefaultHttpResponseParserFactory(http1));
     }
 
     @Override

@@ -3,21 +3,22 @@ package dev.weir.http;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** Permits for requests of a library that keeps its connections to itself. */
 final class PermitKind implements OccupantKind<Origin, Permit> {
 
     private final ConnectionBytes sizes;
-    private final Runnable fewer;
+    private final IntConsumer fewer;
     private final AtomicInteger permits = new AtomicInteger();
 
     /**
      * Makes it.
      *
      * @param sizes what a connection of the library is taken to need
-     * @param fewer called when there is a permit less, for the library to have no more connections than that
+     * @param fewer called with what is left when there is a permit less, for the library to have no more connections than that
      */
-    PermitKind(ConnectionBytes sizes, Runnable fewer) {
+    PermitKind(ConnectionBytes sizes, IntConsumer fewer) {
         this.sizes = sizes;
         this.fewer = fewer;
     }
@@ -46,8 +47,7 @@ final class PermitKind implements OccupantKind<Origin, Permit> {
     @Override
     public void close(Permit permit) {
         if (permit.endOnce()) {
-            permits.decrementAndGet();
-            fewer.run();
+            fewer.accept(permits.decrementAndGet());
         }
     }
 

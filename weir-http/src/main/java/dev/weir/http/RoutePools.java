@@ -1,7 +1,5 @@
 package dev.weir.http;
 
-import dev.weir.budget.AccountSnapshot;
-import dev.weir.budget.MemoryBudget;
 import dev.weir.event.CloseReason;
 import dev.weir.event.EventStream;
 import dev.weir.pool.AcquireException;
@@ -29,9 +27,8 @@ import org.jspecify.annotations.Nullable;
  * A pool of the engine for each route, under one total and one account of the memory budget; seen from outside, one {@link
  * ManagedPool}.
  *
- * <p>The total is a {@link MemoryBudget} of its own, that counts connections instead of bytes: it shares them fairly among the
- * routes and calls idle ones back, coldest first, from routes above their share. A route above its share that never has an idle
- * one owes what it has too much, and pays as connections return.
+ * <p>The routes share a {@link SharedTotal}; one that keeps all its connections at work may come to owe some to others, and pays as
+ * they return.
  *
  * <p>Leasing is a look-up in a concurrent map and the engine's lease; the lock is taken to let routes in and out, and by the
  * housekeeper.
@@ -43,10 +40,15 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
 
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** How long a route without a connection waits before it is favoured, and by how much. */
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+
+    private static final int FAVOUR = 10_000;
+
     private final String name;
     private final OccupantKind<K, O> kind;
     private final PoolEnvironment environment;
-    private final MemoryBudget connections;
+    private final SharedTotal total;
     private final SharedAccount account;
     private final EventStream.Subscription passes;
     private final ConcurrentHashMap<K, RoutePool<K, O>> routes = new ConcurrentHashMap<>();
@@ -62,8 +64,8 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private final Map<K, Integer> maxima = new HashMap<>();
     private final SnapshotSum departed = new SnapshotSum();
     private final int maxRoutes;
-    private int maxTotal;
     private long sweptAt;
+    private @Nullable RoutePool<K, O> favoured;
 
     /**
      * Opens it.
@@ -74,10 +76,9 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         this.name = http.name();
         this.kind = kind;
         this.settings = http.perRoute();
-        this.maxTotal = http.maxTotal();
         this.maxRoutes = http.maxRoutes();
-        this.connections = MemoryBudget.ofBytes(maxTotal);
-        this.environment = PoolEnvironment.of(shared.events(), connections);
+        this.total = new SharedTotal(http.maxTotal());
+        this.environment = PoolEnvironment.of(shared.events(), total.connections());
         this.account = new SharedAccount(
                 name, settings, shared.budget(), environment.ticker(), this::coldestIdleNanos, this::closeColdest);
         this.sweptAt = environment.ticker().nanos();
@@ -160,7 +161,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return settings.toBuilder()
                 .max(maxima.getOrDefault(route, settings.max()))
                 .budgetFloor(0)
-                .budgetWeight(1)
+                .budgetWeight(favoured != null && favoured.route.equals(route) ? FAVOUR : 1)
                 .budgetCeiling(Long.MAX_VALUE)
                 .build();
     }
@@ -170,10 +171,15 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private void pass(long now) {
         account.pass(now);
         kind.measurable().forEach(account::correct);
-        connections.review();
+        Map<String, Integer> debts = total.settle(this::closeColdest);
         lock.lock();
         try {
-            callInDebts();
+            for (RoutePool<K, O> route : routes.values()) {
+                route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
+            }
+            if (!debts.isEmpty() || favoured != null) {
+                favourLongestWaiting();
+            }
             leaving.removeIf(this::hasEnded);
             if (now - sweptAt >= SWEEP_NANOS) {
                 sweptAt = now;
@@ -185,26 +191,34 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         }
     }
 
-    /** Idle connections are called back by the budget itself; here it is about routes that keep all theirs at work. */
-    private void callInDebts() {
-        List<AccountSnapshot> accounts = connections.accounts();
-        Map<String, Integer> debts = new HashMap<>();
-        long missing = 0;
-        for (AccountSnapshot one : accounts) {
-            if (one.demandBytes() > 0 && one.grantedBytes() < one.fairShareBytes()) {
-                missing++;
-            }
-        }
-        for (AccountSnapshot one : accounts) {
-            long excess = one.grantedBytes() - one.fairShareBytes();
-            if (missing > 0 && excess > 0) {
-                long owed = Math.min(missing, excess);
-                debts.put(one.name(), (int) owed);
-                missing -= owed;
-            }
-        }
+    /**
+     * Where there are more routes than connections the budget would serve those that came first; so whoever has no connection and
+     * has waited longest weighs more than the others, until it has one.
+     */
+    private void favourLongestWaiting() {
+        RoutePool<K, O> longest = null;
+        Duration wait = PATIENCE;
         for (RoutePool<K, O> route : routes.values()) {
-            route.debt.owe(debts.getOrDefault(route.pool.name(), 0));
+            PoolSnapshot snapshot = route.pool.snapshot();
+            if (snapshot.size() == 0
+                    && snapshot.waiting() > 0
+                    && snapshot.oldestWait().compareTo(wait) >= 0) {
+                longest = route;
+                wait = snapshot.oldestWait();
+            }
+        }
+        RoutePool<K, O> before = favoured;
+        if (longest != before) {
+            favoured = longest;
+            adjust(before);
+            adjust(longest);
+        }
+    }
+
+    private void adjust(@Nullable RoutePool<K, O> route) {
+        if (route != null && routes.get(route.route) == route) { // otherwise it has left
+            PoolSettings adjusted = settingsOf(route.route);
+            route.pool.reconfigure(now -> adjusted);
         }
     }
 
@@ -298,22 +312,11 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     }
 
     int maxTotal() {
-        lock.lock();
-        try {
-            return maxTotal;
-        } finally {
-            lock.unlock();
-        }
+        return total.max();
     }
 
     void maxTotal(int max) {
-        lock.lock();
-        try {
-            maxTotal = max;
-        } finally {
-            lock.unlock();
-        }
-        connections.limit(max);
+        total.max(max);
     }
 
     int maxOf(K route) {
@@ -364,8 +367,14 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
 
     // Looking
 
+    /** Under the lock, for a look at the map while routes come and go may see one that left and the one in its place. */
     Set<K> routes() {
-        return Set.copyOf(routes.keySet());
+        lock.lock();
+        try {
+            return Set.copyOf(routes.keySet());
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Nullable PoolSnapshot snapshotOf(K route) {
@@ -398,7 +407,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
             SnapshotSum sum = new SnapshotSum();
             sum.add(departed);
             all().forEach(pool -> sum.add(pool.snapshot()));
-            return sum.snapshot(name, settings, maxTotal, account.grantedBytes(), shut);
+            return sum.snapshot(name, settings, total.max(), account.grantedBytes(), shut);
         } finally {
             lock.unlock();
         }

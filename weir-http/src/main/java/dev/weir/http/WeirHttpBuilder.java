@@ -203,7 +203,7 @@ public final class WeirHttpBuilder {
      * @throws IllegalStateException if the manager is shut down or full, or the budget has no room for the floor
      */
     public WeirHttpClient govern(HttpClient client) {
-        PermitKind kind = new PermitKind(new ConnectionBytes(JDK_BUFFER), () -> {});
+        PermitKind kind = new PermitKind(new ConnectionBytes(JDK_BUFFER), permits -> {});
         RoutePools<Origin, Permit> pools = new RoutePools<>(settings(), kind, sharedEnvironment());
         GovernedRequests requests = new GovernedRequests(pools);
         return new WeirHttpClient(client, requests, join(pools));

@@ -40,13 +40,12 @@ public final class WeirOkHttp implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher();
         dispatcher.setMaxRequests(settings.maxTotal());
         dispatcher.setMaxRequestsPerHost(settings.perRoute().max());
-        PermitKind[] kind = new PermitKind[1];
-        kind[0] = new PermitKind(OkHttpExchange.SIZES, () -> {
-            if (connections.connectionCount() > kind[0].permits()) {
+        PermitKind kind = new PermitKind(OkHttpExchange.SIZES, permits -> {
+            if (connections.connectionCount() > permits) {
                 connections.evictAll();
             }
         });
-        RoutePools<Origin, Permit> pools = new RoutePools<>(settings, kind[0], builder.sharedEnvironment());
+        RoutePools<Origin, Permit> pools = new RoutePools<>(settings, kind, builder.sharedEnvironment());
         GovernedPool member = new GovernedPool(
                 pools,
                 connections::connectionCount,

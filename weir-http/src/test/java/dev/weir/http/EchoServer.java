@@ -60,6 +60,7 @@ final class EchoServer implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        boolean working = true;
         mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
         try (exchange) {
             if (exchange.getRequestURI().getPath().startsWith("/gated")) {
@@ -70,6 +71,9 @@ final class EchoServer implements AutoCloseable {
                 exchange.getResponseHeaders().set("Connection", "close");
             }
             String path = exchange.getRequestURI().getPath();
+            // Before the client can have the answer, and send another request.
+            atWork.decrementAndGet();
+            working = false;
             byte[] body = path.equals("/big") ? new byte[BIG] : path.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -77,7 +81,9 @@ final class EchoServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            atWork.decrementAndGet();
+            if (working) {
+                atWork.decrementAndGet();
+            }
         }
     }
 

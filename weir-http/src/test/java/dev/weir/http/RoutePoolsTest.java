@@ -33,7 +33,7 @@ class RoutePoolsTest {
 
     private final MemoryBudget budget = MemoryBudget.ofBytes(10 * BYTES);
     private final PoolEnvironment environment = PoolEnvironment.of(new EventStream(), budget);
-    private final PermitKind kind = new PermitKind(SIZES, () -> {});
+    private final PermitKind kind = new PermitKind(SIZES, permits -> {});
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<RoutePools<Origin, Permit>> opened = new ArrayList<>();
 
@@ -118,13 +118,40 @@ class RoutePoolsTest {
             }));
         }
         for (Future<?> user : users) {
-            user.get(60, TimeUnit.SECONDS); // nobody waited for five seconds
+            user.get(60, TimeUnit.SECONDS); // nobody waited for ten seconds
         }
         assertThat(budget.grantedBytes()).isLessThanOrEqualTo(4 * BYTES);
     }
 
+    @Test
+    void moreRoutesThanConnectionsTakeTurns() throws Exception {
+        RoutePools<Origin, Permit> pools = open(builder()
+                .settings(s -> s.max(2).acquireTimeout(Duration.ofSeconds(10)))
+                .maxTotal(2));
+        for (int i = 0; i < 6; i++) {
+            back(pools, pools.lease(origin(i), 5 * SECOND)); // the others' are idle
+        }
+        List<AtomicLong> done = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            done.add(new AtomicLong());
+        }
+        List<Future<?>> users = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            int route = i;
+            users.add(threads.submit(
+                    () -> { // and now they are always at work
+                        while (!done.stream().allMatch(count -> count.get() > 20)) {
+                            work(pools, origin(route), done.get(route));
+                        }
+                    }));
+        }
+        for (Future<?> user : users) {
+            user.get(60, TimeUnit.SECONDS);
+        }
+    }
+
     private static void work(RoutePools<Origin, Permit> pools, Origin origin, AtomicLong done) {
-        Slot<Permit> slot = pools.lease(origin, 5 * SECOND);
+        Slot<Permit> slot = pools.lease(origin, 10 * SECOND);
         LockSupport.parkNanos(100_000);
         back(pools, slot);
         done.incrementAndGet();

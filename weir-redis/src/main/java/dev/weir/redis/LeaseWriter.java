@@ -49,8 +49,23 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
         }
     }
 
+    private boolean isFullFor(int more) {
+        return pooled.outstanding() + more > pooled.home.settings.requestQueueSize();
+    }
+
+    /** By the command's future, as Lettuce tells of its own bound, but without a line in the log for each. */
+    private void refuseForWantOfRoom(RedisCommand<?, ?, ?> command) {
+        command.completeExceptionally(
+                new RedisException("requestQueueSize is exceeded: " + pooled.home.settings.requestQueueSize()
+                        + " commands are on their way on this connection; wait for replies, or raise it"));
+    }
+
     @Override
     public <A, B, T> RedisCommand<A, B, T> write(RedisCommand<A, B, T> command) {
+        if (isFullFor(1)) {
+            refuseForWantOfRoom(command);
+            return command;
+        }
         CountedCommand<A, B, T> counted = counted(command);
         boolean written = false;
         try {
@@ -66,13 +81,16 @@ final class LeaseWriter<K, V> implements RedisChannelWriter {
 
     @Override
     public <A, B> Collection<RedisCommand<A, B, ?>> write(Collection<? extends RedisCommand<A, B, ?>> commands) {
-        List<RedisCommand<A, B, ?>> all = new ArrayList<>(commands.size());
+        List<RedisCommand<A, B, ?>> all = new ArrayList<>(commands);
+        if (isFullFor(commands.size())) {
+            commands.forEach(this::refuseForWantOfRoom);
+            return all;
+        }
         List<RedisCommand<A, B, ?>> counted = new ArrayList<>(commands.size());
         boolean written = false;
         try {
             for (RedisCommand<A, B, ?> command : commands) {
                 counted.add(counted(command));
-                all.add(command);
             }
             behind.write(counted);
             written = true;

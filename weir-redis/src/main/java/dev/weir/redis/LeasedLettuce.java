@@ -191,14 +191,17 @@ final class LeasedLettuce<K, V> extends StatefulRedisConnectionImpl<K, V> {
         if (shared || writer.isOver()) {
             return;
         }
-        if (!autoFlush) {
-            super.setAutoFlushCommands(true);
-            flushCommands();
+        try {
+            if (!autoFlush) {
+                super.setAutoFlushCommands(true);
+                flushCommands();
+            }
+            if (listenersToRemove != null) {
+                listenersToRemove.forEach(Runnable::run);
+            }
+        } finally {
+            writer.end();
         }
-        if (listenersToRemove != null) {
-            listenersToRemove.forEach(Runnable::run);
-        }
-        writer.end();
     }
 
     @Override

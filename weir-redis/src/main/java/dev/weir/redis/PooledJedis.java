@@ -11,9 +11,11 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
@@ -71,7 +73,7 @@ final class PooledJedis extends Connection {
 
     PooledJedis(
             HostAndPort node,
-            redis.clients.jedis.JedisSocketFactory sockets,
+            JedisSocketFactory sockets,
             JedisClientConfig config,
             JedisClientConfig handleConfig,
             RedisHome home) {
@@ -139,16 +141,16 @@ final class PooledJedis extends Connection {
         if (!leased.pool().claim(leased, lease)) {
             return;
         }
-        CloseReason reason;
+        // Until the reset says otherwise; whatever it throws, the slot must not stay claimed.
+        CloseReason reason = CloseReason.DIRTY;
         try {
             reason = reset();
-        } catch (RuntimeException failure) {
-            reason = CloseReason.DIRTY;
-        }
-        if (reason == null) {
-            leased.pool().giveBackClaimed(leased);
-        } else {
-            leased.pool().retireClaimed(leased, reason);
+        } finally {
+            if (reason == null) {
+                leased.pool().giveBackClaimed(leased);
+            } else {
+                leased.pool().retireClaimed(leased, reason);
+            }
         }
     }
 
@@ -181,7 +183,7 @@ final class PooledJedis extends Connection {
                     return CloseReason.DIRTY;
                 }
             }
-        } catch (JedisConnectionException failure) {
+        } catch (JedisException failure) {
             return CloseReason.BROKEN;
         }
         notes = 0;

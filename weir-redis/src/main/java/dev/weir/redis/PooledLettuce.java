@@ -50,6 +50,9 @@ final class PooledLettuce<K, V> {
     private final AtomicReference<@Nullable Runnable> ending = new AtomicReference<>();
     private volatile @Nullable Slot<PooledLettuce<K, V>> slot;
     private volatile boolean blocking;
+    /** Since the borrower gave it back; whatever is still waited for is waited for on Weir's behalf. */
+    private volatile boolean ended;
+
     private volatile boolean lost;
     private volatile boolean unwanted;
     private volatile boolean aborted;
@@ -70,6 +73,7 @@ final class PooledLettuce<K, V> {
 
     void lentFrom(Slot<PooledLettuce<K, V>> leased) {
         slot = leased;
+        ended = false;
     }
 
     // Commands
@@ -137,13 +141,17 @@ final class PooledLettuce<K, V> {
 
     /** Ends a lease that the caller has claimed: at once, or when the replies that are out are in. */
     void end(Slot<PooledLettuce<K, V>> leased) {
+        ended = true;
         ending.set(() -> reset(leased));
         endIfQuiet();
     }
 
-    /** Whoever sees that nothing is out ends the lease, once. */
+    /**
+     * Whoever sees that nothing is out ends the lease, once. On a connection that was aborted nothing is waited for: a command
+     * that was cancelled before it was written is never heard of again.
+     */
     void endIfQuiet() {
-        if (ending.get() != null && outstanding.get() == 0) {
+        if (ending.get() != null && (aborted || outstanding.get() == 0)) {
             Runnable end = ending.getAndSet(null);
             if (end != null) {
                 end.run();
@@ -154,7 +162,7 @@ final class PooledLettuce<K, V> {
     private void reset(Slot<PooledLettuce<K, V>> leased) {
         int left = notes.get();
         boolean strict = home.settings.sessionReset() == SessionReset.STRICT;
-        if (unwanted || lost || !connection.isOpen()) {
+        if (unwanted || lost || aborted || !connection.isOpen()) {
             leased.pool().retireClaimed(leased, CloseReason.BROKEN);
         } else if (!SessionNotes.canBeUndone(left) || (strict && left != 0)) {
             home.retiredDirty.increment();
@@ -165,13 +173,17 @@ final class PooledLettuce<K, V> {
         } else if (left == 0) {
             leased.pool().giveBackClaimed(leased);
         } else {
-            undo(left).whenComplete((done, failure) -> undone(leased, failure));
+            outstanding.incrementAndGet();
+            try {
+                undo(left).whenComplete((done, failure) -> undone(leased, failure));
+            } catch (RuntimeException refused) {
+                undone(leased, refused);
+            }
         }
     }
 
     private CompletionStage<Void> undo(int left) {
         List<CompletableFuture<?>> replies = new ArrayList<>();
-        outstanding.incrementAndGet();
         for (List<String> words : SessionNotes.undo(left, home.settings)) {
             replies.add(ask(words).toCompletableFuture());
         }
@@ -226,7 +238,7 @@ final class PooledLettuce<K, V> {
 
     /** Whether the replies that are waited for should have been there by now. */
     boolean isOverdue(long nanos, long timeoutNanos) {
-        boolean mayWait = ending.get() == null && (blocking || SessionNotes.isSubscribed(notes.get()));
+        boolean mayWait = !ended && (blocking || SessionNotes.isSubscribed(notes.get()));
         if (outstanding.get() == 0 || mayWait) {
             watch.nothing();
             return false;
@@ -238,7 +250,9 @@ final class PooledLettuce<K, V> {
     CompletionStage<Void> abort() {
         aborted = true;
         // The client was made for this connection alone and closes it.
-        return client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS);
+        CompletionStage<Void> closed = client.shutdownAsync(0, 0, TimeUnit.NANOSECONDS);
+        endIfQuiet();
+        return closed;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,11 @@ public final class SharedLettuce<K, V> implements AutoCloseable {
         this.pool = pool;
         this.home = home;
         this.end = seat.take(new LettuceMember(pool, this::refuse));
+    }
+
+    /** Here, so that a builder in a program without Lettuce is not asked what a codec is. */
+    static SharedLettuce<String, String> openForStrings(RedisSettings settings, PoolSeat seat) {
+        return open(settings, StringCodec.UTF8, options -> {}, seat);
     }
 
     static <K, V> SharedLettuce<K, V> open(

@@ -5,18 +5,14 @@ import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSnapshot;
 import dev.weir.pool.Slot;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPool;
@@ -44,7 +40,7 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
     private final JedisClientConfig config;
     private final Set<HostAndPort> seeds;
     private final NodePools pools;
-    private final AtomicBoolean renewing = new AtomicBoolean();
+    private final SlotMapRenewal renewal;
 
     private WeirJedisCluster(
             RedisSettings settings, JedisClientConfig config, Set<HostAndPort> seeds, NodePools pools) {
@@ -53,6 +49,7 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
         this.config = config;
         this.seeds = seeds;
         this.pools = pools;
+        this.renewal = new SlotMapRenewal(settings, seeds, pools, cache);
     }
 
     static WeirJedisCluster open(
@@ -107,7 +104,8 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
     /** A connection to any primary that has one; it may be kept until it is closed. */
     @Override
     public Connection getConnection() {
-        List<HostAndPort> primaries = shuffled(super.getPrimaryNodes().keySet());
+        List<HostAndPort> primaries =
+                SlotMapRenewal.shuffled(super.getPrimaryNodes().keySet());
         JedisException first = null;
         for (HostAndPort node : primaries) {
             try {
@@ -141,7 +139,9 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
         }
         Set<String> replicas = new LinkedHashSet<>(super.getNodes().keySet());
         replicas.removeAll(super.getPrimaryNodes().keySet());
-        return replicas.isEmpty() ? getConnection() : lend(shuffled(replicas).get(0), false);
+        return replicas.isEmpty()
+                ? getConnection()
+                : lend(SlotMapRenewal.shuffled(replicas).get(0), false);
     }
 
     @Override
@@ -186,70 +186,16 @@ public final class WeirJedisCluster extends ClusterConnectionProvider {
         }
     }
 
-    private static List<HostAndPort> shuffled(Set<String> nodes) {
-        List<HostAndPort> all = nodes.stream().map(HostAndPort::from).collect(Collectors.toCollection(ArrayList::new));
-        Collections.shuffle(all);
-        return all;
-    }
-
     // The map of slots
 
     @Override
     public void renewSlotCache() {
-        renew(null);
+        renewal.run(null);
     }
 
     @Override
     public void renewSlotCache(Connection known) {
-        renew(known);
-    }
-
-    /** One at a time; who comes meanwhile goes on with the map there is, as with Jedis' own. */
-    private void renew(@Nullable Connection known) {
-        if (!renewing.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            if (known != null && isTold(known)) {
-                return;
-            }
-            Set<String> candidates = new LinkedHashSet<>(super.getNodes().keySet());
-            seeds.forEach(seed -> candidates.add(seed.toString()));
-            long deadline = System.nanoTime() + settings.pool().acquireTimeout().toNanos();
-            for (HostAndPort node : shuffled(candidates)) {
-                long left = Math.min(
-                        deadline - System.nanoTime(), settings.socketTimeout().toNanos());
-                if (left <= 0) {
-                    return;
-                }
-                try (Connection connection = lendWithin(node, left)) {
-                    if (isTold(connection)) {
-                        return;
-                    }
-                } catch (JedisException | AcquireException unreachable) {
-                    // Another node may know.
-                }
-            }
-        } finally {
-            renewing.set(false);
-        }
-    }
-
-    private Connection lendWithin(HostAndPort node, long nanos) {
-        Slot<PooledJedis> slot = pools.of(node).engine().lease(nanos);
-        return slot.connection().lendHandle(slot);
-    }
-
-    private boolean isTold(Connection connection) {
-        try {
-            cache.discoverClusterNodesAndSlots(connection);
-        } catch (JedisException failure) {
-            return false;
-        }
-        Set<HostAndPort> present =
-                super.getNodes().keySet().stream().map(HostAndPort::from).collect(Collectors.toSet());
-        pools.keepOnly(present);
-        return true;
+        renewal.run(known);
     }
 
     // Every node

@@ -9,6 +9,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,11 @@ public final class WeirLettuce<K, V> implements AutoCloseable {
         this.pool = pool;
         this.home = home;
         this.end = end;
+    }
+
+    /** Here, so that a builder in a program without Lettuce is not asked what a codec is. */
+    static WeirLettuce<String, String> openForStrings(RedisSettings settings, PoolSeat seat) {
+        return open(settings, StringCodec.UTF8, options -> {}, seat);
     }
 
     static <K, V> WeirLettuce<K, V> open(

@@ -8,7 +8,6 @@ import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,7 +233,7 @@ public final class WeirRedisBuilder {
 
     /** Opens a pool of Lettuce connections for strings. */
     public WeirLettuce<String, String> lettuce() {
-        return lettuce(StringCodec.UTF8);
+        return WeirLettuce.openForStrings(SettingsCheck.of(this, false), new PoolSeat(this));
     }
 
     /** Opens a pool of Lettuce connections. */
@@ -253,7 +252,7 @@ public final class WeirRedisBuilder {
 
     /** Opens the one Lettuce connection for strings that many threads share. */
     public SharedLettuce<String, String> sharedLettuce() {
-        return sharedLettuce(StringCodec.UTF8, options -> {});
+        return SharedLettuce.openForStrings(SettingsCheck.of(this, false), new PoolSeat(this));
     }
 
     /**

@@ -33,6 +33,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** A cluster of three real nodes. */
@@ -50,6 +51,7 @@ class JedisClusterIT {
             NODES.add(LocalRedis.builder()
                     .set("cluster-enabled", "yes")
                     .set("cluster-node-timeout", "2000")
+                    .set("cluster-require-full-coverage", "no")
                     .start());
         }
         for (int i = 0; i < 3; i++) {
@@ -91,6 +93,7 @@ class JedisClusterIT {
                 .name("carts")
                 .node(NODES.get(0).host(), NODES.get(0).port())
                 .manager(manager)
+                .socketTimeout(Duration.ofSeconds(1))
                 .settings(settings -> settings.min(0)
                         .max(2)
                         .acquireTimeout(Duration.ofSeconds(2))
@@ -169,8 +172,7 @@ class JedisClusterIT {
         String key = "moving";
         int slot = JedisClusterCRC16.getSlot(key);
         client.set(key, "gone with its slot");
-        int owner = slot * 3 / SLOTS;
-        owner = slot >= SLOTS * (owner + 1) / 3 ? owner + 1 : owner;
+        int owner = nodeOf(slot);
         int next = (owner + 1) % 3;
         move(slot, owner, next);
         try {
@@ -240,6 +242,39 @@ class JedisClusterIT {
                         new CommandArguments(Protocol.Command.MGET).key("a").key("b")))
                 .isInstanceOf(JedisClusterOperationException.class)
                 .hasMessageContaining("several slots");
+    }
+
+    @Test
+    void aKilledNodeCostsItsOwnKeysOnlyAndComesBack() throws Exception {
+        RedisClusterClient client = cluster.client();
+        String[] keys = new String[3];
+        for (int i = 0; keys[0] == null || keys[1] == null || keys[2] == null; i++) {
+            int node = nodeOf(JedisClusterCRC16.getSlot("k" + i));
+            keys[node] = "k" + i;
+        }
+        for (String key : keys) {
+            client.set(key, key);
+        }
+        NODES.get(1).kill();
+        long before = System.nanoTime();
+        assertThatThrownBy(() -> client.get(keys[1])).isInstanceOf(JedisException.class);
+        // Jedis' executor tries again for as long as five socket timeouts.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(15));
+        assertThat(client.get(keys[0])).isEqualTo(keys[0]);
+        assertThat(client.get(keys[2])).isEqualTo(keys[2]);
+        NODES.get(1).startAgain();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> {
+            client.set(keys[1], "back");
+            assertThat(client.get(keys[1])).isEqualTo("back");
+        });
+    }
+
+    private static int nodeOf(int slot) {
+        int node = 0;
+        while (slot >= SLOTS * (node + 1) / 3) {
+            node++;
+        }
+        return node;
     }
 
     @Test

@@ -191,6 +191,25 @@ class LettuceIT {
     }
 
     @Test
+    void aCommandCancelledBeforeItWasWrittenKeepsNoConnection() {
+        pool.close();
+        pool = builder().socketTimeout(Duration.ofMillis(300)).lettuce();
+        leave(connection -> {
+            connection.setAutoFlushCommands(false);
+            assertThat(connection.async().echo("never").cancel(true)).isTrue();
+        });
+        assertThat(echo("next")).isEqualTo("next");
+        leave(connection -> {
+            connection.setAutoFlushCommands(false);
+            RedisFuture<String> never = connection.async().echo("never");
+            connection.close();
+            never.cancel(true);
+        });
+        assertThat(echo("next")).isEqualTo("next");
+        assertThat(pool.snapshot().leased()).isZero();
+    }
+
+    @Test
     void aBlockingCommandMayWaitLongerThanTheSocketTimeout() {
         pool.close();
         pool = builder().socketTimeout(Duration.ofMillis(300)).lettuce();

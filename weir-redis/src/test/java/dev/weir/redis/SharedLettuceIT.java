@@ -106,7 +106,7 @@ class SharedLettuceIT {
                         .get(5, TimeUnit.SECONDS);
             }
             assertThat(failures)
-                    .filteredOn(text -> text.contains("size exceeded: 100"))
+                    .filteredOn(text -> text.contains("requestQueueSize is exceeded: 100"))
                     .hasSizeBetween(49, 51);
             assertThat(failures).filteredOn(text -> text.contains("timed out")).hasSizeBetween(99, 101);
             assertThat(shared.commandsOut()).isLessThanOrEqualTo(100);
@@ -138,6 +138,31 @@ class SharedLettuceIT {
                 .ignoreExceptions()
                 .until(() -> shared.connection().sync().echo("new").equals("new"));
         assertThat(shared.snapshot().totals().opened()).isEqualTo(2);
+    }
+
+    @Test
+    void aShutdownDoesNotWaitForAConnectionThatIsBeingOpened() throws Exception {
+        shared.close();
+        redis.freeze();
+        try {
+            ConnectionPoolManager other = ConnectionPoolManager.create();
+            SharedLettuce<String, String> opening = WeirRedis.builder()
+                    .node(redis.host(), redis.port())
+                    .name("opening")
+                    .manager(other)
+                    .settings(settings -> settings.failFastAfter(0))
+                    .sharedLettuce();
+            CompletableFuture<?> asked = CompletableFuture.supplyAsync(opening::connection);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> opening.snapshot().waiting() == 1);
+            long before = System.nanoTime();
+            other.shutdown(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(8));
+            assertThat(asked).failsWithin(Duration.ofSeconds(1));
+        } finally {
+            redis.thaw();
+        }
     }
 
     @Test

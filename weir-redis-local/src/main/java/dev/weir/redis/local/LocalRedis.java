@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Needs a POSIX shell. Thread-safe, except that starting and ending are for one thread at a time.
+ * <p>Needs a POSIX shell and, on Linux with an x86-64 processor, the libraries of OpenSSL 3. Thread-safe, except that starting and ending are for one thread at a time.
  */
 public final class LocalRedis implements AutoCloseable {
 
