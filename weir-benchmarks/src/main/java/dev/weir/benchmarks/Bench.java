@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Under 3 minutes: fewer peers, shorter, enough to see the order.")
+    @Option(names = "--quick", description = "Under 3 minutes: shorter, and each pool once; enough to see the order.")
     private boolean quick;
 
     @Option(
@@ -45,7 +44,9 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "ID",
             description =
-                    "The pools to measure beside Weir. Without it all, with --quick some of them. All: ${COMPLETION-CANDIDATES}",
+                    "The pools to measure beside Weir, or none. Without it all; with --quick those that end in -defaults,"
+                            + " which run without the safety that others have by default, only when named. All:"
+                            + " ${COMPLETION-CANDIDATES}",
             completionCandidates = Peers.class)
     private @Nullable List<String> peers;
 
@@ -59,13 +60,20 @@ public final class Bench implements Callable<Integer> {
 
     @Option(
             names = "--jdk",
-            paramLabel = "DIR",
-            description = "The JDK that is measured. Without it the one that runs this, or, where that has no virtual"
-                    + " threads, the newest found.")
-    private @Nullable Path jdk;
+            paramLabel = "JDK",
+            description =
+                    "The JDK that is measured: a directory, a version such as 25, or newest. Without it the one that"
+                            + " runs this. The row virtual runs on the newest there is, where that one has no virtual threads.")
+    private @Nullable String jdk;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to FILE (its fields: docs/cli.md).")
     private @Nullable Path json;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with charts to FILE; it needs nothing else.")
+    private @Nullable Path html;
 
     @Option(
             names = {"-h", "--help"},
@@ -90,11 +98,9 @@ public final class Bench implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Row> rows = rows();
         List<String> pools = pools();
-        Path measured = jdk == null ? Machine.withVirtualThreads() : jdk;
-        if (!Files.isExecutable(measured.resolve("bin").resolve("java"))) {
-            throw new ParameterException(spec.commandLine(), "--jdk: there is no bin/java in " + measured);
-        }
+        Path measured = measured();
         writable("--json", json);
+        writable("--html", html);
         Effort effort = quick ? Effort.QUICK : Effort.FULL;
         Measurement measurement = new Measurement(measured, effort, System.err);
         Result result = measurement.run(rows, pools);
@@ -102,7 +108,21 @@ public final class Bench implements Callable<Integer> {
         if (json != null) {
             JsonFile.write(result, json);
         }
+        if (html != null) {
+            HtmlPage.write(result, html);
+        }
         return result.failures().isEmpty() ? 0 : 1;
+    }
+
+    private Path measured() throws IOException {
+        if (jdk == null) {
+            return Jdks.own();
+        }
+        return Jdks.find(jdk)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--jdk: there is no JDK " + jdk
+                                + "; give a directory with bin/java in it, a version, or newest"));
     }
 
     private List<Row> rows() {
@@ -112,7 +132,7 @@ public final class Bench implements Callable<Integer> {
         List<Row> rows = new ArrayList<>();
         for (String id : only) {
             try {
-                rows.add(Row.valueOf(id.toUpperCase(Locale.ROOT)));
+                rows.add(Row.of(id));
             } catch (IllegalArgumentException unknown) {
                 throw new ParameterException(spec.commandLine(), "--only: there is no row " + id, unknown);
             }
@@ -122,7 +142,7 @@ public final class Bench implements Callable<Integer> {
 
     private List<String> pools() {
         if (peers == null) {
-            return quick ? Contenders.FEW : Contenders.ALL;
+            return quick ? Contenders.EQUAL : Contenders.ALL;
         }
         Set<String> pools = new LinkedHashSet<>(List.of(Contenders.WEIR));
         for (String id : peers) {

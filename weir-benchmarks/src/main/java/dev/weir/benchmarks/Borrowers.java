@@ -1,5 +1,9 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.contender.Contender;
+import dev.weir.benchmarks.contender.OpenPool;
+import dev.weir.benchmarks.contender.PoolSpec;
+import dev.weir.benchmarks.noop.NoopDriver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -7,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** Threads that borrow. */
@@ -19,6 +24,23 @@ final class Borrowers {
     }
 
     private Borrowers() {}
+
+    /**
+     * Opens a pool on the driver that does nothing and lets it open its minimum by itself. Only then is it borrowed from:
+     * some pools forget a borrower that comes while they fill.
+     */
+    static OpenPool open(Contender contender, PoolSpec spec) throws Exception {
+        int before = NoopDriver.opened();
+        OpenPool pool = contender.open(spec);
+        long deadline = System.nanoTime() + 5_000_000_000L;
+        while (NoopDriver.opened() - before < spec.min() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        // A connection is counted before the pool has it.
+        LockSupport.parkNanos(1_000_000);
+        fill(pool.dataSource(), spec.min());
+        return pool;
+    }
 
     /** Makes a pool open all its connections, by holding as many at once. */
     static void fill(DataSource pool, int size) throws SQLException {

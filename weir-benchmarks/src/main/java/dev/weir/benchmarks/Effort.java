@@ -5,13 +5,13 @@ import java.time.Duration;
 /** How much is measured. */
 enum Effort {
     /** For tests: whether it runs at all. */
-    SMOKE(1, 1, 1, 50, 100, 50, 1, 3, 200),
+    SMOKE(1, 1, 1, 50, 100, 50, 1, 3, 200, 100),
     /** Enough to see the order. */
-    QUICK(1, 3, 2, 400, 2_000, 1_000, 3, 30, 2_000),
+    QUICK(1, 2, 3, 100, 1_000, 700, 1, 8, 400, 1_000),
     /** Enough to tell by how much. */
-    FULL(3, 3, 3, 500, 10_000, 30_000, 7, 100, 5_000);
+    FULL(3, 3, 3, 250, 10_000, 30_000, 7, 40, 5_000, 6_000);
 
-    /** JVMs started one after the other for each pool; they alternate between the pools. */
+    /** JVMs started one after the other for each pool, at most; they alternate between the pools. */
     final int forks;
 
     final int warmups;
@@ -22,6 +22,7 @@ enum Effort {
     final int spikes;
     final int footprintPools;
     final int postgresMillis;
+    final int churnMillis;
 
     Effort(
             int forks,
@@ -32,7 +33,8 @@ enum Effort {
             int fairMillis,
             int spikes,
             int footprintPools,
-            int postgresMillis) {
+            int postgresMillis,
+            int churnMillis) {
         this.forks = forks;
         this.warmups = warmups;
         this.iterations = iterations;
@@ -42,10 +44,46 @@ enum Effort {
         this.spikes = spikes;
         this.footprintPools = footprintPools;
         this.postgresMillis = postgresMillis;
+        this.churnMillis = churnMillis;
+    }
+
+    /** How often each pool gets its turn in this row, while the row's time lasts. */
+    int turns(Row row) {
+        return switch (row) {
+            // These measure for long enough in one go.
+            case VIRTUAL, FAIR, POSTGRES, OUTAGE, CHURN, SCALE -> 1;
+            default -> forks;
+        };
+    }
+
+    /** The time that a row may take; beyond it no further turn begins. The first turn is always made. */
+    Duration slice(Row row) {
+        if (this != FULL) {
+            return Duration.ofSeconds(15);
+        }
+        return Duration.ofSeconds(
+                switch (row) {
+                    case CYCLE -> 280;
+                    case CONTENDED -> 200;
+                    case STATEMENT -> 100;
+                    case SPIKE -> 80;
+                    case FOOTPRINT -> 120;
+                    default -> 60;
+                });
+    }
+
+    /** Whether every variant has a JVM of its own; else one JVM measures the micro-benchmarks of a pool. */
+    boolean separates() {
+        return this == FULL;
+    }
+
+    /** How many pools are measured at a time: in a hurry several, where they sleep most of the time. */
+    int atOnce(Row row) {
+        return this == QUICK && (row == Row.FAIR || row == Row.SPIKE || row == Row.CHURN) ? 3 : 1;
     }
 
     /** After which a fork is stuck and is ended. */
     Duration forkLimit() {
-        return Duration.ofSeconds(120);
+        return Duration.ofSeconds(this == FULL ? 150 : 40);
     }
 }

@@ -19,9 +19,8 @@ final class FairWork implements Work {
 
     @Override
     public List<Figure> measure(Subject subject) throws Exception {
-        try (OpenPool pool = subject.contender().open(PoolSpec.noop(SIZE))) {
+        try (OpenPool pool = Borrowers.open(subject.contender(), PoolSpec.noop(SIZE))) {
             DataSource dataSource = pool.dataSource();
-            Borrowers.fill(dataSource, SIZE);
             Borrowers.warmUp(dataSource, 20_000);
             long length = subject.effort().fairMillis * 1_000_000L;
             @Nullable Waits[] waits = new Waits[THREADS];
@@ -35,16 +34,13 @@ final class FairWork implements Work {
     }
 
     private static List<Figure> figures(String pool, @Nullable Waits[] waits, Borrowers.Outcome outcome) {
-        Waits all = new Waits();
+        Waits all = Waits.joined(waits);
         long luckiest = 0;
         long unluckiest = Long.MAX_VALUE;
         for (Waits one : waits) {
             long leases = one == null ? 0 : one.leases();
             luckiest = Math.max(luckiest, leases);
             unluckiest = Math.min(unluckiest, leases);
-            if (one != null) {
-                all.add(one);
-            }
         }
         double ideal = all.meanHoldNanos() * (THREADS - SIZE) / SIZE / 1e6;
         List<Figure> figures = new ArrayList<>();

@@ -36,9 +36,14 @@ final class JsonFile {
             row.put("unit", figure.unit());
         }
         ObjectNode environment = MAPPER.valueToTree(result.environment());
-        environment.set("load", MAPPER.valueToTree(result.loads()));
+        ArrayNode loads = environment.putArray("load");
+        for (Result.Load load : result.loads()) {
+            ObjectNode node = MAPPER.valueToTree(load);
+            loads.add(node.put("title", Row.of(load.bench()).title()));
+        }
         root.set("environment", environment);
         root.set("failures", MAPPER.valueToTree(result.failures()));
+        root.set("remarks", MAPPER.valueToTree(result.remarks()));
         return root;
     }
 }

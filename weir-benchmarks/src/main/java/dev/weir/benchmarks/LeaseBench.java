@@ -7,8 +7,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -26,6 +29,9 @@ import org.openjdk.jmh.annotations.TearDown;
 @SuppressWarnings("NullAway.Init") // JMH sets the fields
 public class LeaseBench {
 
+    /** Whom a pool starves must not hold up the run. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     /** Id of the pool. */
     @Param("weir")
     public String pool;
@@ -37,12 +43,19 @@ public class LeaseBench {
     private OpenPool opened;
     private DataSource dataSource;
 
+    /** What became of the borrowers that got nothing. */
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Refused {
+        /** Borrowers that waited in vain for their whole timeout. */
+        public long timedOut;
+    }
+
     /** Opens and fills the pool. */
     @Setup
     public void open() throws Exception {
-        opened = Contenders.of(pool).open(PoolSpec.noop(size));
+        opened = Borrowers.open(Contenders.of(pool), PoolSpec.noop(size).withTimeout(PATIENCE));
         dataSource = opened.dataSource();
-        Borrowers.fill(dataSource, size);
     }
 
     /** Closes the pool. */
@@ -53,9 +66,12 @@ public class LeaseBench {
 
     /** Borrows and gives back. */
     @Benchmark
-    public Connection cycle() throws SQLException {
+    public @Nullable Connection cycle(Refused refused) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             return connection;
+        } catch (SQLException nothing) {
+            refused.timedOut++;
+            return null;
         }
     }
 

@@ -1,18 +1,13 @@
 package dev.weir.benchmarks;
 
-import dev.weir.benchmarks.contender.Contenders;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +17,7 @@ import java.util.stream.Stream;
  * @param mode {@code quick} or {@code full}
  * @param jdk version of the JDK that was measured
  * @param vm its virtual machine
+ * @param virtualThreadsJdk version of the JDK that the row {@code virtual} was measured on; empty where there is none
  * @param os name, version and architecture of the system
  * @param cpus processors to be used
  * @param cpuModel what they are, as far as the system says
@@ -32,73 +28,28 @@ record Machine(
         String mode,
         String jdk,
         String vm,
+        String virtualThreadsJdk,
         String os,
         int cpus,
         String cpuModel,
         Map<String, String> pools) {
 
-    private static final int VIRTUAL_THREADS_SINCE = 21;
-
-    static Machine of(Path jdk, String mode, List<String> pools) {
-        Properties release = release(jdk);
+    static Machine of(Path jdk, String mode, List<String> pools) throws IOException {
         Map<String, String> jars = new LinkedHashMap<>();
         for (String pool : pools) {
-            File jar = Forks.jar(Contenders.of(pool).jars().get(0));
-            jars.put(pool, jar.isFile() ? jar.getName().replaceFirst("\\.jar$", "") : "as built");
+            jars.put(pool, Jars.nameOf(pool));
         }
         return new Machine(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 mode,
-                value(release, "JAVA_VERSION"),
-                value(release, "IMPLEMENTOR") + " " + value(release, "JAVA_RUNTIME_VERSION"),
+                Jdks.version(jdk),
+                Jdks.vm(jdk),
+                Jdks.withVirtualThreads(jdk).map(Jdks::version).orElse(""),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 modelOfCpu(),
                 jars);
-    }
-
-    /** The JDK to measure: the one that runs this, unless it has no virtual threads and another one here has. */
-    static Path withVirtualThreads() throws IOException {
-        Path own = Path.of(System.getProperty("java.home"));
-        Path others = Path.of("/usr/lib/jvm");
-        if (Runtime.version().feature() >= VIRTUAL_THREADS_SINCE || !Files.isDirectory(others)) {
-            return own;
-        }
-        try (Stream<Path> homes = Files.list(others)) {
-            return homes.filter(home -> Files.isExecutable(home.resolve("bin").resolve("java")))
-                    .filter(home -> feature(home) >= VIRTUAL_THREADS_SINCE)
-                    .max(Comparator.comparingInt(Machine::feature))
-                    .orElse(own);
-        }
-    }
-
-    static boolean hasVirtualThreads(Path jdk) {
-        return feature(jdk) >= VIRTUAL_THREADS_SINCE;
-    }
-
-    /** The load average of the last minute; negative where the system does not tell. */
-    static double load() {
-        return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    }
-
-    static int feature(Path jdk) {
-        String version = value(release(jdk), "JAVA_VERSION").split("[.+-]", 2)[0];
-        return version.matches("\\d+") ? Integer.parseInt(version) : 0;
-    }
-
-    private static Properties release(Path jdk) {
-        Properties release = new Properties();
-        try (var in = Files.newBufferedReader(jdk.resolve("release"))) {
-            release.load(in);
-        } catch (IOException absent) {
-            release.clear();
-        }
-        return release;
-    }
-
-    private static String value(Properties release, String name) {
-        return release.getProperty(name, "").replace("\"", "");
     }
 
     private static String modelOfCpu() {

@@ -5,8 +5,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
-/** Joins the figures of several forks: the median, and half the distance between the extremes. */
+/**
+ * Joins the figures of several forks: the median, and half the distance between the extremes. A figure of one fork keeps
+ * the error that the fork saw within itself.
+ */
 final class Medians {
 
     private record Key(String bench, String variant, String pool, String metric, String unit) {}
@@ -30,14 +34,24 @@ final class Medians {
         if (forks.size() == 1) {
             return first;
         }
-        double[] values = forks.stream().mapToDouble(Figure::value).sorted().toArray();
-        double error = (values[values.length - 1] - values[0]) / 2;
-        return new Figure(
-                first.bench(), first.variant(), first.pool(), first.metric(), median(values), error, first.unit());
+        double[] values = forks.stream().mapToDouble(Figure::value).toArray();
+        return figure(first.bench(), first.variant(), first.pool(), first.metric(), values, first.unit());
+    }
+
+    /** The figure of several measurements. */
+    static Figure figure(String bench, String variant, String pool, String metric, double[] values, String unit) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        double error = sorted.length == 1 ? Double.NaN : (sorted[sorted.length - 1] - sorted[0]) / 2;
+        return new Figure(bench, variant, pool, metric, median(sorted), error, unit);
+    }
+
+    static double[] each(double[] values, DoubleUnaryOperator change) {
+        return Arrays.stream(values).map(change).toArray();
     }
 
     /** The median of sorted values. */
-    static double median(double... sorted) {
+    private static double median(double... sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -12,29 +12,28 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * A variant that JMH measures, in one fork at a time.
+ * A variant that JMH measures.
  *
  * @param variant its name
- * @param method of {@link LeaseBench}
+ * @param bench the class of the benchmark
+ * @param method of it
  * @param threads that borrow
  * @param size of the pool
  */
-record Micro(String variant, String method, int threads, int size) {
+record Micro(String variant, Class<?> bench, String method, int threads, int size) {
 
-    List<Figure> measure(Row row, String pool, Effort effort, Forks forks) throws RunnerException {
+    List<Figure> measure(Subject subject) throws RunnerException {
+        Effort effort = subject.effort();
         TimeValue time = TimeValue.milliseconds(effort.iterationMillis);
         List<Figure> figures = new ArrayList<>();
         // Where some other JMH runs on this machine its lock would stop this one; the load that is printed tells of it.
         System.setProperty("jmh.ignoreLock", "true");
         for (RunResult run : new Runner(new OptionsBuilder()
-                        .include("^" + LeaseBench.class.getName().replace(".", "\\.") + "\\." + method + "$")
-                        .param("pool", pool)
+                        .include("^" + bench.getName().replace(".", "\\.") + "\\." + method + "$")
+                        .param("pool", subject.pool())
                         .param("size", String.valueOf(size))
                         .threads(threads)
-                        .forks(1)
-                        .jvm(forks.java())
-                        .jvmArgs("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC")
-                        .jvmArgsAppend(forks.quiet())
+                        .forks(0)
                         .warmupIterations(effort.warmups)
                         .warmupTime(time)
                         .measurementIterations(effort.iterations)
@@ -45,15 +44,30 @@ record Micro(String variant, String method, int threads, int size) {
                         .verbosity(VerboseMode.SILENT)
                         .build())
                 .run()) {
-            double perSecond = run.getPrimaryResult().getScore();
-            figures.add(Figure.of(row, variant, pool, "throughput", perSecond / 1e6, "M/s"));
-            if (threads == 1) {
-                figures.add(Figure.of(row, variant, pool, "time", 1e9 / perSecond, "ns"));
-            }
-            Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
-            if (allocated != null) {
-                figures.add(Figure.of(row, variant, pool, "allocated", allocated.getScore(), "B"));
-            }
+            figures.addAll(figures(subject, run));
+        }
+        return figures;
+    }
+
+    private List<Figure> figures(Subject subject, RunResult run) {
+        String row = subject.row().id();
+        String pool = subject.pool();
+        double[] perSecond = run.getAggregatedResult().getIterationResults().stream()
+                .mapToDouble(iteration -> ((Result<?>) iteration.getPrimaryResult()).getScore())
+                .toArray();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(
+                Medians.figure(row, variant, pool, "throughput", Medians.each(perSecond, each -> each / 1e6), "M/s"));
+        if (threads == 1) {
+            figures.add(Medians.figure(row, variant, pool, "time", Medians.each(perSecond, each -> 1e9 / each), "ns"));
+        }
+        Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
+        if (allocated != null) {
+            figures.add(new Figure(row, variant, pool, "allocated", allocated.getScore(), Double.NaN, "B"));
+        }
+        Result<?> refused = run.getSecondaryResults().get("timedOut");
+        if (refused != null && threads > size) {
+            figures.add(new Figure(row, variant, pool, "timed out", refused.getScore(), Double.NaN, ""));
         }
         return figures;
     }

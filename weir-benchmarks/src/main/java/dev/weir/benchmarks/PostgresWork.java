@@ -44,7 +44,8 @@ final class PostgresWork implements Work {
                 server.getOrDefault(PASSWORD, ""),
                 SIZE,
                 SIZE,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Duration.ZERO);
         List<Figure> figures = new ArrayList<>();
         try (OpenPool pool = subject.contender().open(spec)) {
             Borrowers.fill(pool.dataSource(), SIZE);
@@ -113,13 +114,7 @@ final class PostgresWork implements Work {
                 begin = now;
             }
         });
-        Waits all = new Waits();
-        for (Waits one : waits) {
-            if (one != null) {
-                all.add(one);
-            }
-        }
-        return all;
+        return Waits.joined(waits);
     }
 
     private static void selectOne(Connection connection) throws SQLException {

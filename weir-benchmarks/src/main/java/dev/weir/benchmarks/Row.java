@@ -1,44 +1,70 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.contender.Contenders;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
-/** The rows of the head-to-head. */
-@SuppressWarnings("ImmutableEnumChecker") // the lists cannot be changed, and no work has a state
+/** The rows of the head-to-head, in the order in which they are measured. */
+@SuppressWarnings("ImmutableEnumChecker") // no work has a state
 enum Row {
+    ENGINE(
+            "the engine alone: lease and giveBack without JDBC, on connections that do nothing",
+            Micros.of(
+                    new Micro("1 thread", EngineBench.class, "lease", 1, 32),
+                    new Micro("2 threads", EngineBench.class, "lease", 2, 32),
+                    new Micro("16 threads on 4", EngineBench.class, "lease", 16, 4),
+                    new Micro("64 threads on 4", EngineBench.class, "lease", 64, 4)),
+            Who.WEIR),
     CYCLE(
             "getConnection and close, 32 connections",
-            List.of(
-                    new Micro("1 thread", "cycle", 1, 32),
-                    new Micro("2 threads", "cycle", 2, 32),
-                    new Micro("8 threads", "cycle", 8, 32))),
+            Micros.of(
+                    new Micro("1 thread", LeaseBench.class, "cycle", 1, 32),
+                    new Micro("2 threads", LeaseBench.class, "cycle", 2, 32),
+                    new Micro("8 threads", LeaseBench.class, "cycle", 8, 32)),
+            Who.ALL),
     CONTENDED(
-            "getConnection and close, more threads than connections",
-            List.of(new Micro("16 threads on 4", "cycle", 16, 4), new Micro("64 threads on 4", "cycle", 64, 4))),
+            "getConnection and close, more threads than connections; a borrower gives up after 2 s",
+            Micros.of(
+                    new Micro("16 threads on 4", LeaseBench.class, "cycle", 16, 4),
+                    new Micro("64 threads on 4", LeaseBench.class, "cycle", 64, 4)),
+            Who.ALL),
     STATEMENT(
             "getConnection, prepareStatement, executeQuery, read one row, close all",
-            List.of(new Micro("1 thread", "statement", 1, 32))),
-    VIRTUAL("virtual threads, 20 leases of 1 ms each, on 16 connections", new VirtualWork()),
-    FAIR("64 platform threads, leases of 1 ms, on 4 connections", new FairWork()),
-    SPIKE("50 requests of 2 ms at once; 2 connections idle, at most 20, connects of 50 ms", new SpikeWork()),
-    FOOTPRINT("what a pool costs: heap, threads, classes, jars, the first connection", new FootprintWork()),
-    POSTGRES("a real PostgreSQL, 32 threads on 10 connections", new PostgresWork());
+            Micros.of(new Micro("1 thread", LeaseBench.class, "statement", 1, 32)),
+            Who.ALL),
+    VIRTUAL("virtual threads, 20 leases of 1 ms each, on 16 connections", new VirtualWork(), Who.EQUAL),
+    FAIR("64 platform threads, leases of 1 ms, on 4 connections", new FairWork(), Who.EQUAL),
+    SPIKE("50 requests of 2 ms at once; 2 connections idle, at most 20, connects of 50 ms", new SpikeWork(), Who.EQUAL),
+    POSTGRES("a real PostgreSQL, 32 threads on 10 connections", new PostgresWork(), Who.ALL),
+    OUTAGE("faults of a real PostgreSQL and of the network, 8 threads on 8 connections", Work.ELSEWHERE, Who.ALL),
+    CHURN("12 threads, leases of 1 ms, 10 connections that are replaced by the second", new ChurnWork(), Who.EQUAL),
+    FOOTPRINT("what a pool costs: heap, threads, classes, jars, the first connection", new FootprintWork(), Who.EQUAL),
+    SCALE("a model of acquire and release with more cores, connections and waiters", new ScaleWork(), Who.WEIR);
 
-    private final String title;
-    private final List<Micro> micros;
-    private final @Nullable Work work;
-
-    Row(String title, List<Micro> micros) {
-        this.title = title;
-        this.micros = micros;
-        this.work = null;
+    /** Which pools a row is about. */
+    enum Who {
+        /** Every pool, also as it comes: what its default leaves out costs time, or loses something, here. */
+        ALL,
+        /** Every pool, with the same safety. */
+        EQUAL,
+        /** Weir alone. */
+        WEIR
     }
 
-    Row(String title, Work work) {
+    private final String title;
+    private final Work work;
+    private final Who who;
+
+    Row(String title, Work work, Who who) {
         this.title = title;
-        this.micros = List.of();
         this.work = work;
+        this.who = who;
+    }
+
+    /** The row of this id. */
+    static Row of(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
     }
 
     String id() {
@@ -49,23 +75,30 @@ enum Row {
         return title;
     }
 
-    /** What JMH measures for this row. */
-    List<Micro> micros() {
-        return micros;
+    /** What a fork does for this row. */
+    Work work() {
+        return work;
     }
 
-    /** What a fork does for this row, where JMH does not. */
-    @Nullable Work work() {
-        return work;
+    /** Those of the pools that the row is about. */
+    List<String> of(List<String> pools) {
+        return switch (who) {
+            case ALL -> pools;
+            case EQUAL ->
+                pools.stream().filter(pool -> !Contenders.asItComes(pool)).toList();
+            case WEIR -> pools.stream().filter(Contenders.WEIR::equals).toList();
+        };
+    }
+
+    /** Why there is nothing to measure for a pool, or empty. */
+    Optional<String> lacks(String pool) {
+        return this == CHURN && !Contenders.of(pool).hasLifetime()
+                ? Optional.of("it has no setting for a connection's lifetime")
+                : Optional.empty();
     }
 
     /** Whether the row needs virtual threads. */
     boolean needsVirtualThreads() {
         return this == VIRTUAL;
-    }
-
-    /** Whether one fork measures long enough by itself. */
-    boolean takesLong() {
-        return this == VIRTUAL || this == FAIR || this == POSTGRES;
     }
 }

@@ -16,14 +16,16 @@ final class Table {
     static String of(Result result) {
         StringBuilder out = new StringBuilder();
         for (Result.Load load : result.loads()) {
-            Row row = Row.valueOf(load.bench().toUpperCase(Locale.ROOT));
+            Row row = Row.of(load.bench());
             out.append(String.format(
                     Locale.ROOT,
-                    "%n%s: %s%n(load of the machine %.1f before, %.1f after)%n",
+                    "%n%s: %s%n(load of the machine %.1f before, %.1f after%s; %.0f s)%n",
                     row.id(),
                     row.title(),
                     load.before(),
-                    load.after()));
+                    load.after(),
+                    others(load),
+                    load.seconds()));
             Map<String, List<Figure>> variants = new LinkedHashMap<>();
             for (Figure figure : result.rows()) {
                 if (figure.bench().equals(row.id())) {
@@ -33,14 +35,30 @@ final class Table {
             }
             variants.forEach((variant, figures) -> append(out, variant, figures));
         }
-        result.failures()
-                .forEach(failure -> out.append(String.format(
-                        Locale.ROOT,
-                        "%nnot measured: %s, %s: %s%n",
-                        failure.bench(),
-                        failure.pool(),
-                        failure.reason().lines().findFirst().orElse(""))));
+        result.remarks().forEach(remark -> note(out, "nothing to measure", remark));
+        result.failures().forEach(failure -> note(out, "not measured", failure));
         return out.toString();
+    }
+
+    private static String others(Result.Load load) {
+        return load.others() < 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; others took %.0f %% of its processors, the hypervisor %.0f %%",
+                        load.others(),
+                        load.stolen());
+    }
+
+    private static void note(StringBuilder out, String what, Result.Note note) {
+        out.append(String.format(
+                Locale.ROOT,
+                "%n%s: %s%s%s: %s%n",
+                what,
+                note.bench(),
+                note.pool().isEmpty() ? "" : ", ",
+                note.pool(),
+                note.reason().lines().findFirst().orElse("")));
     }
 
     private static void append(StringBuilder out, String variant, List<Figure> figures) {

@@ -3,6 +3,7 @@ package dev.weir.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** How long borrowers waited, and held. Each thread has its own; they are joined at the end. Not thread-safe. */
 final class Waits {
@@ -50,6 +51,17 @@ final class Waits {
         heldNanos += other.heldNanos;
         leases += other.leases;
         timeouts += other.timeouts;
+    }
+
+    /** Those of several threads; one that did not come to its own is left out. */
+    static Waits joined(@Nullable Waits[] several) {
+        Waits all = new Waits();
+        for (Waits one : several) {
+            if (one != null) {
+                all.add(one);
+            }
+        }
+        return all;
     }
 
     List<Figure> figures(Row row, String variant, String pool) {

@@ -6,5 +6,18 @@ import java.util.List;
 @FunctionalInterface
 interface Work {
 
+    /** The only variant of a row that has no variants of its own. */
+    String WHOLE = "";
+
+    /** For a row whose forks are led by their parent. */
+    Work ELSEWHERE = subject -> {
+        throw new IllegalStateException("this row is not measured by one fork alone");
+    };
+
     List<Figure> measure(Subject subject) throws Exception;
+
+    /** The parts that can each have a JVM of its own. */
+    default List<String> variants() {
+        return List.of(WHOLE);
+    }
 }

@@ -15,7 +15,7 @@ class BenchTest {
     @Test
     void helpNamesEveryRowAndEveryPeer() {
         String help = Bench.commandLine().getUsageMessage();
-        assertThat(help).contains("--quick", "--peers", "--only", "--json", "Exit codes:");
+        assertThat(help).contains("--quick", "--peers", "--only", "--json", "--html", "Exit codes:");
         for (Row row : Row.values()) {
             assertThat(help).contains(row.id());
         }

@@ -66,14 +66,14 @@ class RacesTest {
                 "-iters",
                 "1",
                 "-time",
-                "300",
+                "200",
                 // One way of compiling, and no pinning: the races are of whole methods, and the machine is shared.
                 "-sc",
                 "false",
                 "-af",
                 "NONE",
                 "-jvmArgs",
-                "-Xmx256m");
+                "-Xmx256m -XX:+UseSerialGC");
     }
 
     private static String absolute(String classPath) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +20,11 @@ class ResultTest {
             List.of(
                     Figure.of(Row.CYCLE, "1 thread", "weir", "time", 12.34, "ns"),
                     new Figure("cycle", "1 thread", "hikaricp", "time", 100, 3, "ns")),
-            List.of(new Result.Load("cycle", 0.5, 1.5, 10)),
-            List.of(new Result.Failure("cycle", "c3p0", "it drowned")));
+            List.of(new Result.Load("cycle", 0.5, 1.5, 12, 0, 10)),
+            List.of(new Result.Note("cycle", "c3p0", "it drowned </script>")),
+            List.of(new Result.Note("churn", "vibur", "it has no lifetime")));
+
+    ResultTest() throws IOException {}
 
     @Test
     void machinesGetEveryFigureWithItsErrorAndUnit() throws Exception {
@@ -36,7 +40,10 @@ class ResultTest {
                 .startsWith("HikariCP-");
         assertThat(json.get("environment").get("load").get(0).get("before").asDouble())
                 .isEqualTo(0.5);
-        assertThat(json.get("failures").get(0).get("reason").asText()).isEqualTo("it drowned");
+        assertThat(json.get("failures").get(0).get("reason").asText()).isEqualTo("it drowned </script>");
+        assertThat(json.get("remarks").get(0).get("bench").asText()).isEqualTo("churn");
+        assertThat(json.get("environment").get("load").get(0).get("others").asDouble())
+                .isEqualTo(12);
     }
 
     @Test
@@ -45,7 +52,16 @@ class ResultTest {
                 .contains("cycle: getConnection and close", "load of the machine 0.5 before", "time, ns")
                 .containsPattern("weir +12\\.3")
                 .containsPattern("hikaricp +100 ±3")
-                .contains("not measured: cycle, c3p0: it drowned");
+                .contains("not measured: cycle, c3p0: it drowned")
+                .contains("nothing to measure: churn, vibur: it has no lifetime");
+    }
+
+    @Test
+    void thePageHoldsTheChartsAndTheFiguresAndAsksForNothing() throws Exception {
+        String page = HtmlPage.of(result);
+        assertThat(page).contains("Chart.js v", "\"value\":12.34", "it drowned \\u003c/script>");
+        assertThat(page).doesNotContain("{{", "src=", "href=", "sourceMappingURL");
+        assertThat(page.split("</script>", -1)).hasSize(4);
     }
 
     @Test

@@ -12,27 +12,44 @@ class WorkTest {
 
     @Test
     void fairnessIsMeasured() throws Exception {
-        assertThat(measure(new FairWork())).contains("longest wait / ideal", "luckiest / unluckiest");
+        assertThat(measure(Row.FAIR)).contains("longest wait / ideal", "luckiest / unluckiest");
     }
 
     @Test
     void aSpikeIsMeasured() throws Exception {
-        assertThat(measure(new SpikeWork())).containsExactly("last served", "connections opened");
+        assertThat(measure(Row.SPIKE))
+                .containsExactly("last served", "last served / ideal", "connections opened", "connections before");
     }
 
     @Test
     void theFootprintIsMeasured() throws Exception {
-        assertThat(measure(new FootprintWork())).contains("heap", "threads");
+        assertThat(measure(Row.FOOTPRINT)).contains("heap", "threads");
+    }
+
+    @Test
+    void churnIsMeasured() throws Exception {
+        assertThat(measure(Row.CHURN)).contains("wait p99.9, with / without", "connections opened");
+    }
+
+    @Test
+    void theEngineAndItsPeersAreMeasuredByJmh() throws Exception {
+        assertThat(measure(Row.ENGINE)).contains("throughput", "time", "allocated");
+        assertThat(measure(Row.STATEMENT)).contains("throughput", "time", "allocated");
+    }
+
+    @Test
+    void scaleIsModelledAndCompared() throws Exception {
+        assertThat(measure(Row.SCALE)).contains("compare-and-set", "model / engine", "128 cores");
     }
 
     @Test
     @Tag("virtual-threads")
     void virtualThreadsAreMeasured() throws Exception {
-        assertThat(measure(new VirtualWork())).contains("run", "longest wait / FIFO's", "stuck threads");
+        assertThat(measure(Row.VIRTUAL)).contains("run", "longest wait / FIFO's", "stuck threads");
     }
 
-    private static List<String> measure(Work work) throws Exception {
-        List<Figure> figures = work.measure(new Subject(Contenders.WEIR, Effort.SMOKE));
+    private static List<String> measure(Row row) throws Exception {
+        List<Figure> figures = row.work().measure(new Subject(row, Contenders.WEIR, Effort.SMOKE, Work.WHOLE));
         assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isFinite());
         return figures.stream().map(Figure::metric).distinct().toList();
     }

@@ -26,7 +26,7 @@ final class JdbcPool {
     private volatile boolean handlesTravel;
 
     private volatile @Nullable ConnectionDefaults lastDefaults;
-    private volatile @Nullable PostgresBaseline baseline;
+    private volatile @Nullable SessionBaseline baseline;
 
     /** Statements that borrowers left open and Weir closed. */
     final LongAdder statementsLeftOpen = new LongAdder();
@@ -115,17 +115,17 @@ final class JdbcPool {
     }
 
     /** The session settings of a new connection, read from the first. */
-    PostgresBaseline baseline(Connection raw, String initSql) throws SQLException {
-        PostgresBaseline known = baseline;
+    SessionBaseline baseline(Connection raw, Dialect dialect, String initSql) throws SQLException {
+        SessionBaseline known = baseline;
         if (known == null) {
-            known = PostgresBaseline.read(raw, initSql);
+            known = SessionBaseline.read(raw, dialect, initSql);
             baseline = known;
         }
         return known;
     }
 
-    PostgresBaseline baseline() {
-        PostgresBaseline known = baseline;
-        return known == null ? PostgresBaseline.EMPTY : known;
+    SessionBaseline baseline() {
+        SessionBaseline known = baseline;
+        return known == null ? SessionBaseline.EMPTY : known;
     }
 }

@@ -181,6 +181,9 @@ final class LeaseEnd {
                     ? toUndo.and(setting("default_transaction_isolation"))
                     : toUndo;
         }
+        if (connection.dialect == Dialect.MYSQL && dirtied(ConnectionProperty.CATALOG)) {
+            toUndo = toUndo.and(SessionChanges.of(SessionEffect.CATALOG));
+        }
         return SessionUndo.statements(connection.dialect, toUndo, connection.home.baseline());
     }
 

@@ -117,8 +117,8 @@ final class PhysicalConnection {
     static PhysicalConnection of(Connection raw, JdbcPool home, String initSql) throws SQLException {
         Dialect dialect = Dialect.of(raw.getMetaData().getDatabaseProductName());
         ConnectionDefaults defaults = home.shared(ConnectionDefaults.of(raw, dialect));
-        if (dialect == Dialect.POSTGRESQL) {
-            home.baseline(raw, initSql);
+        if (dialect != Dialect.OTHER) {
+            home.baseline(raw, dialect, initSql);
         }
         if (!defaults.autoCommit()) {
             // The questions above may have begun a transaction.

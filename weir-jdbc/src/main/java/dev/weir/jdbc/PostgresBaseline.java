@@ -9,25 +9,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The settings that a PostgreSQL session has from its own statements when it is new: what the driver or the pool's configuration
- * {@code SET} after the connect. {@code RESET} would lose them, so they are set again by value. Read once per
- * pool.
+ * The settings that a PostgreSQL session has from its own statements when it is new, which {@code RESET} would lose; and
+ * its role.
  */
-record PostgresBaseline(Map<String, String> settings) {
-
-    static final PostgresBaseline EMPTY = new PostgresBaseline(Map.of());
+final class PostgresBaseline {
 
     private static final String QUERY = "SELECT name, setting FROM pg_catalog.pg_settings WHERE source = 'session'"
             + " AND name NOT LIKE 'transaction\\_%'"
             + " UNION ALL SELECT 'role', pg_catalog.current_setting('role') WHERE pg_catalog.current_setting('role') <> 'none'";
 
+    private PostgresBaseline() {}
+
     /**
-     * May leave a transaction open.
+     * Reads them.
      *
      * @param initSql what the pool ran on the new connection; the server lists no custom settings, such as {@code app.tenant}, so
      *     their names are taken from here
      */
-    static PostgresBaseline read(Connection raw, String initSql) throws SQLException {
+    static Map<String, String> read(Connection raw, String initSql) throws SQLException {
         Map<String, String> settings = new TreeMap<>();
         try (Statement statement = raw.createStatement();
                 ResultSet rows = statement.executeQuery(QUERY)) {
@@ -40,7 +39,7 @@ record PostgresBaseline(Map<String, String> settings) {
                 settings.put(name, current(raw, name));
             }
         }
-        return new PostgresBaseline(Map.copyOf(settings));
+        return Map.copyOf(settings);
     }
 
     private static String current(Connection raw, String setting) throws SQLException {

@@ -17,19 +17,19 @@ final class SessionUndo {
     private SessionUndo() {}
 
     /** The statements, to be run outside a transaction; {@code null} when they would not be certain to help. */
-    static @Nullable List<String> statements(Dialect dialect, SessionChanges changes, PostgresBaseline baseline) {
+    static @Nullable List<String> statements(Dialect dialect, SessionChanges changes, SessionBaseline baseline) {
         if (changes.has(SessionEffect.UNKNOWN)) {
             return null;
         }
         return switch (dialect) {
             case POSTGRESQL -> postgres(changes, baseline.settings());
-            case MYSQL -> mysql(changes);
+            case MYSQL -> new MysqlUndo(changes, baseline).statements();
             case OTHER -> changes.isEmpty() ? List.of() : null;
         };
     }
 
     /** Everything PostgreSQL can be asked to forget, for a session that was changed out of sight. */
-    static List<String> wholePostgresSession(PostgresBaseline baseline) {
+    static List<String> wholePostgresSession(SessionBaseline baseline) {
         SessionChanges everything = SessionChanges.of(SessionEffect.CURSOR)
                 .and(SessionChanges.of(SessionEffect.ROLE))
                 .and(SessionChanges.of(SessionEffect.PARAMETER, SetStatement.ALL))
@@ -99,24 +99,5 @@ final class SessionUndo {
     private static String literal(String text) {
         // E'' means the same whatever standard_conforming_strings says.
         return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
-    }
-
-    private static @Nullable List<String> mysql(SessionChanges changes) {
-        List<String> undo = new ArrayList<>();
-        if (changes.has(SessionEffect.TABLE_LOCK)) {
-            undo.add("UNLOCK TABLES");
-        }
-        if (changes.has(SessionEffect.ADVISORY_LOCK)) {
-            undo.add("DO RELEASE_ALL_LOCKS()");
-        }
-        if (changes.has(SessionEffect.ROLE)) {
-            undo.add("SET ROLE DEFAULT");
-        }
-        changes.names(SessionEffect.TEMPORARY_OBJECT)
-                .forEach(name -> undo.add("DROP TEMPORARY TABLE IF EXISTS " + name));
-        changes.names(SessionEffect.PREPARED).forEach(name -> undo.add("DEALLOCATE PREPARE " + name));
-        changes.names(SessionEffect.USER_VARIABLE)
-                .forEach(name -> undo.add("SET @`" + name.replace("`", "``") + "` = NULL"));
-        return undo;
     }
 }

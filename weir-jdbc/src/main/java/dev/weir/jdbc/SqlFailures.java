@@ -9,6 +9,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class SqlFailures {
             Set.of(1042, 1043, 1047, 1077, 1078, 1079, 1927, 2002, 2003, 2006, 2013, 2055, 4031);
 
     private static final Set<Integer> MYSQL_FAILOVER = Set.of(1053, 1290, 1792, 1836, 3100);
+
+    private static final int MYSQL_OPTION_PREVENTS = 1290;
+    private static final Pattern READ_ONLY = Pattern.compile("read[-_]only", Pattern.CASE_INSENSITIVE);
 
     private static final Set<Integer> MYSQL_FULL = Set.of(1040, 1203, 1226);
 
@@ -76,7 +80,7 @@ final class SqlFailures {
     private static FailureVerdict ofSql(SQLException failure) {
         String state = failure.getSQLState();
         FailureVerdict byState = state == null ? FailureVerdict.OTHER : ofState(state);
-        FailureVerdict byCode = ofCode(failure.getErrorCode(), state);
+        FailureVerdict byCode = ofCode(failure.getErrorCode(), state, failure.getMessage());
         FailureVerdict said = byCode == FailureVerdict.OTHER ? byState : byCode;
         if (said != FailureVerdict.OTHER) {
             return said;
@@ -98,12 +102,12 @@ final class SqlFailures {
         return state.equals("53300") ? FailureVerdict.SERVER_FULL : FailureVerdict.OTHER;
     }
 
-    private static FailureVerdict ofCode(int code, @Nullable String state) {
+    private static FailureVerdict ofCode(int code, @Nullable String state, @Nullable String message) {
         if (code == 0) {
             return FailureVerdict.OTHER;
         }
         String under = state == null ? "" : state;
-        if (mysqlState(under)) {
+        if (mysqlState(under) && !isAboutAnotherOption(code, message)) {
             FailureVerdict mysql = among(code, MYSQL_FULL, MYSQL_FAILOVER, MYSQL_BROKEN);
             if (mysql != FailureVerdict.OTHER) {
                 return mysql;
@@ -118,6 +122,12 @@ final class SqlFailures {
         return under.startsWith("S0") && SQLSERVER_FAILOVER.contains(code)
                 ? FailureVerdict.FAILOVER
                 : FailureVerdict.OTHER;
+    }
+
+    /** 1290 names the option that forbids the statement, and {@code --secure-file-priv} is no failover. */
+    private static boolean isAboutAnotherOption(int code, @Nullable String message) {
+        return code == MYSQL_OPTION_PREVENTS
+                && (message == null || !READ_ONLY.matcher(message).find());
     }
 
     private static boolean mysqlState(String state) {

@@ -13,7 +13,7 @@ final class SqlTokens {
     enum Kind {
         /** A bare identifier or keyword; its text is lower case. */
         WORD,
-        /** A quoted identifier; its text is what stands between the quotes. */
+        /** A quoted identifier; its text is the name, without quotes. */
         NAME,
         /** A string literal; its text is the literal's, escapes left as they are. */
         STRING,
@@ -86,11 +86,25 @@ final class SqlTokens {
         if (c == '$' && !mysql) {
             return dollar();
         }
-        if (startsWord(c)) {
+        if (startsWord(c) || (mysql && isInnerOfWord(c))) {
+            // MySQL's names may begin with a digit; a number is then a word like any other.
             return word();
         }
         at++;
         return token(Kind.SYMBOL, String.valueOf(c));
+    }
+
+    /**
+     * Moves past the {@code @} before a variable of MySQL: to its name, as a name, which may contain dots; or to a second
+     * {@code @}.
+     */
+    SqlTokens nextVariable() {
+        start = at;
+        while (at < sql.length()
+                && (startsWord(sql.charAt(at)) || isInnerOfWord(sql.charAt(at)) || sql.charAt(at) == '.')) {
+            at++;
+        }
+        return at == start ? next() : token(Kind.NAME, sql.substring(start, at));
     }
 
     private SqlTokens token(Kind found, String content) {
@@ -137,7 +151,13 @@ final class SqlTokens {
         }
         int close = Math.min(at, sql.length());
         at = Math.min(at + 1, sql.length());
-        return token(found, sql.substring(Math.min(open, close), close));
+        String content = sql.substring(Math.min(open, close), close);
+        String escaped = "" + quote + quote;
+        return token(
+                found,
+                found == Kind.NAME && content.contains(escaped)
+                        ? content.replace(escaped, String.valueOf(quote))
+                        : content);
     }
 
     private SqlTokens dollar() {

@@ -14,6 +14,9 @@ final class StatementReading {
 
     private static final Set<String> BODIES = Set.of("function", "procedure", "trigger", "event", "package");
 
+    /** What {@code RENAME} may be followed by when no name of a table follows. */
+    private static final Set<String> RENAMED_BESIDES = Set.of("table", "tables", "user", "column", "index", "key");
+
     private final SqlTokens tokens;
     private final Dialect dialect;
     private SessionChanges changes = SessionChanges.NONE;
@@ -35,7 +38,12 @@ final class StatementReading {
         boolean query = false;
         switch (verb) {
             case "select", "with" -> query = true;
-            case "set" -> note(SetStatement.read(tokens, dialect));
+            case "set" -> {
+                if (dialect == Dialect.MYSQL && tokens.word("statement")) {
+                    return ofStatementWithSettings();
+                }
+                note(SetStatement.read(tokens, dialect));
+            }
             case "reset" -> note(SetStatement.readReset(tokens, dialect));
             case "begin" -> begin();
             case "start" -> noteIf("transaction", SessionEffect.TRANSACTION);
@@ -48,8 +56,9 @@ final class StatementReading {
             case "load" -> noteOn(Dialect.POSTGRESQL, SessionEffect.UNKNOWN);
             case "lock" -> lock();
             case "flush" -> noteOn(Dialect.MYSQL, SessionEffect.TABLE_LOCK);
-            case "handler", "xa" -> noteOn(Dialect.MYSQL, SessionEffect.UNKNOWN);
-            case "alter" -> noteIf("session", SessionEffect.UNKNOWN);
+            case "handler", "xa", "backup" -> noteOn(Dialect.MYSQL, SessionEffect.UNKNOWN);
+            case "execute" -> noteIf("immediate", SessionEffect.UNKNOWN);
+            case "alter", "rename" -> alter();
             default -> {
                 // leaves nothing behind but by its functions
             }
@@ -98,12 +107,37 @@ final class StatementReading {
         }
     }
 
+    /** {@code SET STATEMENT … FOR}: settings for the one statement that follows. */
+    private SessionChanges ofStatementWithSettings() {
+        while (!tokens.statementEnds() && !tokens.word("for")) {
+            tokens.next();
+        }
+        if (tokens.word("for")) {
+            tokens.next();
+        }
+        return read();
+    }
+
+    /** A temporary table of MySQL may be renamed; dropping its new name harms no other table. */
+    private void alter() {
+        noteIf("session", SessionEffect.UNKNOWN);
+        while (dialect == Dialect.MYSQL && !tokens.statementEnds()) {
+            boolean renamed = tokens.word("rename") || tokens.word("to");
+            tokens.next();
+            if (renamed && (tokens.word("to") || tokens.word("as") || tokens.symbol('='))) {
+                tokens.next();
+            }
+            if (renamed && !RENAMED_BESIDES.contains(tokens.text())) {
+                note(SessionChanges.of(SessionEffect.TEMPORARY_OBJECT, nameForMysql()));
+            }
+        }
+    }
+
     private void userVariable() {
-        tokens.next();
-        if (tokens.symbol('@')) {
+        if (tokens.nextVariable().symbol('@')) {
             tokens.next();
         } else if (tokens.kind() != SqlTokens.Kind.END) {
-            note(SessionChanges.of(SessionEffect.USER_VARIABLE, tokens.text()));
+            note(MysqlSet.userVariable(tokens));
             tokens.next();
         }
     }
@@ -152,12 +186,16 @@ final class StatementReading {
     /** The name as MySQL takes it: one or two parts, each quoted again. */
     private String temporaryName() {
         tokens.next();
-        if (tokens.word("table")) {
+        if (tokens.word("table") || tokens.word("sequence")) {
             tokens.next();
         }
         if (tokens.word("if")) {
             tokens.next().next().next();
         }
+        return nameForMysql();
+    }
+
+    private String nameForMysql() {
         String name = quotedForMysql();
         if (tokens.next().symbol('.')) {
             tokens.next();

@@ -52,9 +52,10 @@ class OutageIT {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> load.good() > before + 500);
     }
 
-    private void assertSurvived(long back) throws Exception {
+    private void assertSurvived(String outage, long back) throws Exception {
         letItGoOn();
         load.stop();
+        load.tell("PostgreSQL " + outage, back);
         assertThat(load.longestWait()).isLessThan(TIMEOUT.plus(GRACE));
         assertThat(load.firstGoodAfter(back)).isLessThan(Duration.ofSeconds(1));
         assertThat(load.deadOnesAfter(back)).isEmpty();
@@ -86,14 +87,14 @@ class OutageIT {
     void aKilledServerFailsBorrowersInTimeAndIsFoundAgainAtOnce() throws Exception {
         postgres.kill();
         long back = after(Duration.ofSeconds(5), postgres::startAgain);
-        assertSurvived(back);
+        assertSurvived("killed for 5 s", back);
     }
 
     @Test
     void aFrozenServerHoldsNoBorrowerLongerThanItsTimeout() throws Exception {
         postgres.freeze();
         long back = after(Duration.ofSeconds(10), postgres::thaw);
-        assertSurvived(back);
+        assertSurvived("frozen for 10 s", back);
     }
 
     @Test
@@ -104,16 +105,21 @@ class OutageIT {
         postgres.freeze();
         long asked = System.nanoTime();
         assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLTransientConnectionException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(TIMEOUT.plus(GRACE));
+        Duration refused = Duration.ofNanos(System.nanoTime() - asked);
         postgres.thaw();
         long back = System.nanoTime();
         dataSource.getConnection().close();
-        assertThat(Duration.ofNanos(System.nanoTime() - back)).isLessThan(Duration.ofSeconds(1));
+        Duration answered = Duration.ofNanos(System.nanoTime() - back);
+        System.out.printf(
+                "OUTAGE PostgreSQL frozen under an idle pool: getConnection refused after %d ms, lent %d ms after the return%n",
+                refused.toMillis(), answered.toMillis());
+        assertThat(refused).isLessThan(TIMEOUT.plus(GRACE));
+        assertThat(answered).isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
     void aRestartedServerIsFoundAgainAtOnce() throws Exception {
         postgres.restart();
-        assertSurvived(System.nanoTime());
+        assertSurvived("restarted", System.nanoTime());
     }
 }

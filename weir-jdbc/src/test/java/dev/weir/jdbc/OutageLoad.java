@@ -115,6 +115,19 @@ final class OutageLoad implements AutoCloseable {
                 .toList();
     }
 
+    /** Prints what the outage cost, in one line that can be quoted. */
+    void tell(String outage, long back) {
+        System.out.printf(
+                "OUTAGE %s: %d tries, %d refused in time, longest getConnection %d ms, first good answer %d ms after the"
+                        + " return, %d dead connections handed out after it%n",
+                outage,
+                tries.size(),
+                refused(),
+                longestWait().toMillis(),
+                firstGoodAfter(back).toMillis(),
+                deadOnesAfter(back).size());
+    }
+
     long refused() {
         return tries.stream().filter(one -> !one.lent()).count();
     }

@@ -116,6 +116,7 @@ class SessionStateIT {
                 "SELECT pg_advisory_lock(1), pg_advisory_lock(1), pg_try_advisory_lock_shared(2)",
                 "PREPARE mine AS SELECT 1",
                 "PREPARE \"My own\" AS SELECT 1",
+                "PREPARE \"My \"\"own\"\"\" AS SELECT 1",
                 "DECLARE mine CURSOR WITH HOLD FOR SELECT 1",
                 "BEGIN; INSERT INTO t VALUES (1); SET LOCAL work_mem = '9MB'",
                 "BEGIN; SET work_mem = '9MB'; CREATE TEMP TABLE mine (a int); SELECT pg_advisory_lock(3)",

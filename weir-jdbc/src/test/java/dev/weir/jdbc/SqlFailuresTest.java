@@ -24,7 +24,6 @@ class SqlFailuresTest {
         "53300, 0, SERVER_FULL",
         "08004, 1040, SERVER_FULL",
         "42000, 1203, SERVER_FULL",
-        "HY000, 1290, FAILOVER",
         "08S01, 1053, FAILOVER",
         "70100, 1927, BROKEN",
         "HY000, 2006, BROKEN",
@@ -39,6 +38,17 @@ class SqlFailuresTest {
     })
     void readsStateAndCode(String state, int code, FailureVerdict verdict) {
         assertThat(SqlFailures.verdict(new SQLException("x", state, code))).isEqualTo(verdict);
+    }
+
+    @Test
+    void anOptionThatForbidsAStatementIsAFailoverOnlyIfItMakesTheServerReadOnly() {
+        String told = "The MySQL server is running with the --%s option so it cannot execute this statement";
+        assertThat(SqlFailures.verdict(new SQLException(told.formatted("read-only"), "HY000", 1290)))
+                .isEqualTo(FailureVerdict.FAILOVER);
+        assertThat(SqlFailures.verdict(new SQLException(told.formatted("super-read-only"), "HY000", 1290)))
+                .isEqualTo(FailureVerdict.FAILOVER);
+        assertThat(SqlFailures.verdict(new SQLException(told.formatted("secure-file-priv"), "HY000", 1290)))
+                .isEqualTo(FailureVerdict.OTHER);
     }
 
     @Test

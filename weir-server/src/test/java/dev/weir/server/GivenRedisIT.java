@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.postgres.LocalPostgres;
 import dev.weir.redis.local.LocalRedis;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +42,7 @@ class GivenRedisIT {
         List<String> all = new ArrayList<>(
                 List.of("--url", postgres.url(), "--user", postgres.user(), "--scale", "1", "--load", "2"));
         all.addAll(List.of(arguments));
-        Map<String, String> variables = new java.util.HashMap<>(environment);
+        Map<String, String> variables = new HashMap<>(environment);
         variables.put("WEIR_PASSWORD", postgres.password());
         return RunningWeir.start(home, variables, all.toArray(String[]::new));
     }
@@ -145,13 +147,21 @@ class GivenRedisIT {
 
     @Test
     void aMachineThatCannotRunTheEmbeddedOneGoesOnWithoutIt() throws Exception {
-        try (RunningWeir weir = run(Map.of("JAVA_TOOL_OPTIONS", "-Dos.arch=sparc"), "--duration", "1s")) {
+        // Of the programs there are for several machines, one is chosen by what uname says.
+        String other = System.getProperty("os.arch").equals("aarch64") ? "x86_64" : "aarch64";
+        Path programs = Files.createDirectory(home.resolve("bin"));
+        Path uname = Files.writeString(programs.resolve("uname"), "#!/bin/sh\necho " + other + "\n");
+        assertThat(uname.toFile().setExecutable(true)).isTrue();
+        String path = programs + ":" + System.getenv("PATH");
+        try (RunningWeir weir = run(Map.of("PATH", path), "--duration", "1s")) {
             assertThat(weir.exitCode()).as(weir.output()).isZero();
             assertThat(weir.output().lines().filter(line -> line.contains("embedded Redis cannot run here")))
+                    .as(weir.output())
                     .hasSize(1);
             assertThat(weir.result().at("/pools").findValuesAsText("kind"))
                     .containsExactly("jdbc", "jdbc", "jdbc", "http");
             assertThat(weir.result().at("/counters").isNull()).isTrue();
+            weir.assertNothingLeft();
         }
     }
 }

@@ -20,6 +20,9 @@ record AgroalContender(boolean checked) implements Contender {
                 .initialSize(spec.min())
                 .maxSize(spec.max())
                 .acquisitionTimeout(spec.timeout());
+        if (!spec.lifetime().isZero()) {
+            configuration.connectionPoolConfiguration().maxLifetime(spec.lifetime());
+        }
         if (checked) {
             configuration
                     .connectionPoolConfiguration()

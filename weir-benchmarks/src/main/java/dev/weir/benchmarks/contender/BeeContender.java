@@ -24,6 +24,11 @@ final class BeeContender implements Contender {
     }
 
     @Override
+    public boolean hasLifetime() {
+        return false;
+    }
+
+    @Override
     public List<Class<?>> jars() {
         return List.of(BeeDataSource.class, org.slf4j.Logger.class);
     }

@@ -23,6 +23,7 @@ final class C3p0Contender implements Contender {
         opened.setMaxPoolSize(spec.max());
         opened.setCheckoutTimeout((int) spec.timeout().toMillis());
         opened.setIdleConnectionTestPeriod(1);
+        opened.setMaxConnectionAge((int) spec.lifetime().toSeconds());
         // Nothing is opened before somebody asks.
         opened.getNumConnections();
         return new OpenPool(opened, opened::close);

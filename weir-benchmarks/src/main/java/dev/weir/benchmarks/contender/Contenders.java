@@ -31,10 +31,16 @@ public final class Contenders {
             "tomcat-defaults",
             "dbcp2-defaults");
 
-    /** Enough to see the order: the fast and the fair. */
-    public static final List<String> FEW = List.of(WEIR, "hikaricp", "agroal", "beecp", "vibur", "tomcat");
+    /** One of each pool. */
+    public static final List<String> EQUAL =
+            ALL.stream().filter(id -> !id.endsWith(DEFAULTS)).toList();
 
     private Contenders() {}
+
+    /** Whether the pool runs with its default safety. */
+    public static boolean asItComes(String id) {
+        return id.endsWith(DEFAULTS);
+    }
 
     /** The contender of this id; only its own classes are loaded. */
     public static Contender of(String id) {

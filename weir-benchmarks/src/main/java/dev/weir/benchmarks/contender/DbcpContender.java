@@ -25,6 +25,9 @@ record DbcpContender(boolean inBackground) implements Contender {
         opened.setMaxIdle(spec.max());
         opened.setMaxTotal(spec.max());
         opened.setMaxWait(spec.timeout());
+        if (!spec.lifetime().isZero()) {
+            opened.setMaxConn(spec.lifetime());
+        }
         if (inBackground) {
             opened.setTestOnBorrow(false);
             opened.setTestWhileIdle(true);

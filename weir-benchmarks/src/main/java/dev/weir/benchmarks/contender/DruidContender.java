@@ -20,6 +20,9 @@ final class DruidContender implements Contender {
         opened.setValidationQuery("select 1");
         opened.setTestWhileIdle(true);
         opened.setTimeBetweenEvictionRunsMillis(500);
+        if (!spec.lifetime().isZero()) {
+            opened.setPhyTimeoutMillis(spec.lifetime().toMillis());
+        }
         opened.init();
         return new OpenPool(opened, opened::close);
     }

@@ -22,6 +22,12 @@ final class HikariContender implements Contender {
             config.setInitializationFailTimeout(-1);
         }
         HikariDataSource opened = new HikariDataSource(config);
+        if (!spec.lifetime().isZero()) {
+            // Its configuration refuses less than 30 seconds; a running pool takes it, for connections yet to be
+            // opened.
+            opened.getHikariConfigMXBean().setMaxLifetime(spec.lifetime().toMillis());
+            opened.getHikariPoolMXBean().softEvictConnections();
+        }
         return new OpenPool(opened, opened::close);
     }
 

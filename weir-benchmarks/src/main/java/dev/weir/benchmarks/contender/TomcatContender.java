@@ -20,6 +20,7 @@ record TomcatContender(boolean safe) implements Contender {
         properties.setMaxIdle(spec.max());
         properties.setMaxActive(spec.max());
         properties.setMaxWait((int) spec.timeout().toMillis());
+        properties.setMaxAge(spec.lifetime().toMillis());
         if (safe) {
             properties.setTestOnBorrow(true);
             properties.setValidationInterval(500);

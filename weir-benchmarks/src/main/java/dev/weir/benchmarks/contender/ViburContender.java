@@ -27,6 +27,11 @@ record ViburContender(boolean safe) implements Contender {
     }
 
     @Override
+    public boolean hasLifetime() {
+        return false;
+    }
+
+    @Override
     public List<Class<?>> jars() {
         return List.of(ViburDBCPDataSource.class, PoolService.class, Logger.class);
     }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A small pool to race on, whose workers work at once in the thread that needs them. */
 final class Basin implements Connector<Basin.Drop> {
@@ -60,17 +61,33 @@ final class Basin implements Connector<Basin.Drop> {
         return basin;
     }
 
-    /** Leases and keeps; 1: got one, 0: did not, 2: somebody else has it too. */
+    /** Leases and keeps; 1: got one, 0: did not, 2: somebody else has it too, 3: asked too long, for nobody woke it. */
     int take(Duration timeout) {
+        int taken;
         try {
-            return hold(pool.acquire(timeout));
+            taken = hold(pool.acquire(timeout));
         } catch (AcquireException refused) {
-            return 0;
+            taken = 0;
         }
+        return time instanceof Slumber slumber && slumber.wasForgotten() ? 3 : taken;
+    }
+
+    /** Leases and keeps, waiting for as long as it takes. */
+    int await() {
+        return take(FOREVER);
     }
 
     int take() {
         return take(Duration.ZERO);
+    }
+
+    /** What is idle, without waiting for it. */
+    @Nullable Lease<Drop> barge() {
+        try {
+            return pool.acquire(Duration.ZERO);
+        } catch (AcquireException none) {
+            return null;
+        }
     }
 
     CompletableFuture<Lease<Drop>> ask() {
@@ -136,7 +153,18 @@ final class Basin implements Connector<Basin.Drop> {
 
         @Override
         public long nanos() {
-            return step == 0 ? 0 : looks.incrementAndGet() * step;
+            if (step == 0) {
+                return 0;
+            }
+            dwell();
+            return looks.incrementAndGet() * step;
+        }
+
+        /** A look at the clock stands between the steps of a wait: what may happen there is given the time to. */
+        static void dwell() {
+            for (int i = 0; i < 50; i++) {
+                Thread.onSpinWait();
+            }
         }
 
         @Override

@@ -3,8 +3,6 @@ package dev.weir.benchmarks.races;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
 import dev.weir.pool.Lease;
-import dev.weir.time.Ticker;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
@@ -14,23 +12,25 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** A connection comes back while a thread goes to sleep for it: it is woken, long before its timeout. */
+/** A connection comes back while a thread goes to sleep for it: it is woken. */
 @JCStressTest
 @Outcome(id = "1, 1, 0", expect = ACCEPTABLE, desc = "woken")
 @State
 public class ReleaseAndPark {
     private final List<Lease<Basin.Drop>> leases = new ArrayList<>();
-    private final Basin basin = new Basin(Ticker.system(), 1, leases);
+    private final Slumber time = new Slumber(1, 0);
+    private final Basin basin = new Basin(time, 1, leases);
     private final Lease<Basin.Drop> held = leases.get(0);
 
     @Actor
     public void release() {
         held.close();
+        time.done();
     }
 
     @Actor
     public void acquire(III_Result r) {
-        r.r1 = basin.take(Duration.ofSeconds(10));
+        r.r1 = basin.await();
     }
 
     @Arbiter

@@ -30,7 +30,7 @@ public class TimeoutAndHandOver {
 
     @Actor
     public void acquire(III_Result r) {
-        r.r1 = basin.take(Duration.ofMillis(40));
+        r.r1 = basin.take(Duration.ofMillis(7));
     }
 
     @Arbiter
