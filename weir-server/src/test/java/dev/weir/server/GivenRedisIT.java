@@ -111,7 +111,7 @@ class GivenRedisIT {
             redis.kill();
             weir.awaitLine("redis: connecting failed");
             redis.startAgain();
-            weir.awaitLines(3, "tx/s");
+            weir.awaitLines(2, "tx/s");
             weir.interrupt();
             assertThat(weir.exitCode()).as(weir.output()).isEqualTo(ExitCode.FAILED);
             JsonNode result = weir.result();
@@ -128,7 +128,7 @@ class GivenRedisIT {
                 RunningWeir weir = run(Map.of(), "--redis", redis.url())) {
             weir.awaitLine("transactions");
             redis.restart();
-            weir.awaitLines(3, "tx/s");
+            weir.awaitLines(2, "tx/s");
             weir.interrupt();
             assertThat(weir.exitCode()).as(weir.output()).isEqualTo(ExitCode.FAILED);
             assertThat(weir.result().at("/countersHold").asBoolean(true)).isFalse();
