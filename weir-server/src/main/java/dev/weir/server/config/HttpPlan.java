@@ -18,7 +18,7 @@ public record HttpPlan(String name, PoolSettings settings, Duration answerTimeou
     /** What a run does when nobody says otherwise. */
     static HttpPlan standard() {
         return new HttpPlan(
-                "http", WeirHttp.builder().settings().perRoute(), Duration.ofSeconds(5), 4, Duration.ofMillis(5));
+                "http", WeirHttp.builder().settings().perRoute(), Duration.ofSeconds(5), 4, Duration.ofMillis(10));
     }
 
     /** Whether HTTP is a part of the run. */

@@ -42,7 +42,7 @@ public record RedisPlan(
                 profile.queryTimeout(),
                 SessionReset.PRECISE,
                 4,
-                Duration.ofMillis(5),
+                Duration.ofMillis(10),
                 null);
     }
 
