@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Endpoint {
 
-    /** Connects given up on that may still hang in the driver; with so many, for each allowed at once, no more start. */
+    /** Connects given up on, or not waited for any more, that hang in the driver; with so many, for each allowed at once, no more start. */
     private static final int ABANDONED_PER_CONNECT = 4;
 
     private final String name;
@@ -83,7 +83,18 @@ final class Endpoint {
         settle(supply, -1, 1);
     }
 
-    /** A connect that had been given up has ended after all. */
+    /** A connect takes long: it goes on, and another may start beside it. */
+    void overtake() {
+        lock.lock();
+        try {
+            connecting--;
+            abandoned++;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A connect that had been given up, or overtaken, has ended after all. */
     void endAbandoned(Supply<?> supply) {
         settle(supply, 0, -1);
     }
@@ -104,7 +115,7 @@ final class Endpoint {
             lock.unlock();
         }
         for (Supply<?> supply : next) {
-            supply.meetDemand();
+            supply.mayTryAgain();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,19 @@ final class Supply<C> implements Reclaimer {
     private final Ticker ticker;
     private final Endpoint endpoint;
     private final Account account;
+    /** How often room was made for a connect that had been turned away. */
+    private final AtomicInteger chances = new AtomicInteger();
+
     private volatile int target;
     private volatile @Nullable Throwable lastFailure;
 
     // Guarded by the queue's lock.
     private int size;
     private int opening;
+    /** Those of them that are not waited for any more. */
+    private int overtaken;
+
+    private final StuckConnects stuck = new StuckConnects();
     private final Growth growth = new Growth();
     private final ConnectPause pause = new ConnectPause();
     private long opened;
@@ -56,15 +64,35 @@ final class Supply<C> implements Reclaimer {
 
     /** Starts the checks and opens that the waiting requests and the minimum call for. */
     void meetDemand() {
-        if (pool.isShut()) {
-            return;
-        }
+        int before;
+        boolean turnedAway;
+        do {
+            before = chances.get();
+            turnedAway = !pool.isShut() && !meet();
+        } while (turnedAway && chances.get() != before);
+    }
+
+    /** What turned a connect away, the budget or the endpoint, has room now. */
+    void mayTryAgain() {
+        // Before the look: a connect that is being turned away at this moment still stands in the counts.
+        chances.incrementAndGet();
+        meetDemand();
+    }
+
+    /** Returns false if a connect was turned away. */
+    private boolean meet() {
         int opens;
         List<Slot<C>> checks = List.of();
+        Slot<C> hopeless = null;
         pool.queue().lock.lock();
         try {
             int waiting = pool.queue().size();
-            int wanted = waiting == 0 ? 0 : waiting - opening - pool.checks().running() - pool.countFit();
+            if (waiting > 0 && size == opening) {
+                hopeless = overtakeStuck();
+            }
+            int wanted = waiting == 0
+                    ? 0
+                    : waiting - (opening - overtaken) - pool.checks().running() - pool.countFit();
             if (wanted > 0 && pool.checks().anyRested()) {
                 checks = pool.checks().start(wanted);
                 wanted -= checks.size();
@@ -78,18 +106,75 @@ final class Supply<C> implements Reclaimer {
         for (Slot<C> slot : checks) {
             pool.checks().check(slot);
         }
+        if (hopeless != null) {
+            giveUpStuck(hopeless);
+        }
         for (int i = 0; i < opens; i++) {
             if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
                 uncount(opens - i);
-                return;
+                return false;
             }
             long bytes = pool.connector().estimatedBytes();
             if (!account.tryGrant(bytes)) {
                 endpoint.end(this);
                 uncount(opens - i);
-                return;
+                return false;
             }
             open(takeVacant(bytes));
+        }
+        return true;
+    }
+
+    /**
+     * While requests wait and every connection is being opened, a connect that takes long is not waited for: another one
+     * starts beside it. Where they have taken all places, returns the oldest, to be given up for one more.
+     */
+    private @Nullable Slot<C> overtakeStuck() {
+        long now = ticker.nanos();
+        Slot<C> oldest = null;
+        long longest = 0;
+        long next = Long.MAX_VALUE;
+        for (Slot<C> slot : pool.slots()) {
+            Task task = slot.task;
+            if (task == null || task.during != SlotState.OPENING) {
+                continue;
+            }
+            long age = now - task.startedAt;
+            if (age >= StuckConnects.PATIENCE) {
+                if (task.overtake()) {
+                    overtaken++;
+                    endpoint.overtake();
+                }
+            } else {
+                next = Math.min(next, StuckConnects.PATIENCE - age);
+            }
+            if (age > longest) {
+                longest = age;
+                oldest = slot;
+            }
+        }
+        boolean full = size >= target && overtaken == size;
+        if (full && stuck.isHopeless(longest)) {
+            return oldest;
+        }
+        if (full) {
+            next = stuck.left(longest);
+        }
+        if (next != Long.MAX_VALUE) {
+            environment.housekeeper().wakeBy(now + next);
+        }
+        return null;
+    }
+
+    private void giveUpStuck(Slot<C> slot) {
+        Task task = slot.task;
+        if (task != null && task.wasOvertaken() && abandon(slot, task, ticker.nanos() - task.startedAt)) {
+            pool.queue().lock.lock();
+            try {
+                stuck.gaveUp();
+            } finally {
+                pool.queue().lock.unlock();
+            }
         }
     }
 
@@ -105,16 +190,16 @@ final class Supply<C> implements Reclaimer {
                 environment.housekeeper().wakeBy(until);
                 return 0;
             }
-            if (nothingWorks) {
-                return opening == 0 ? 1 : 0;
-            }
+        }
+        if (nothingWorks && (pause.isPaused() || overtaken > 0)) {
+            return opening == overtaken ? 1 : 0;
         }
         int refill = settings.min() - size;
         if (!nothingWorks && wanted > 0 && !growth.helps(pool.queue().size(), ticker.nanos())) {
             environment.housekeeper().wakeBy(growth.heldUntil());
             return Math.max(0, refill);
         }
-        int inFlight = (nothingWorks ? settings.connectsAtOnce() : growth.window()) - opening;
+        int inFlight = (nothingWorks ? settings.connectsAtOnce() : growth.window()) - (opening - overtaken);
         int grow = Math.min(Math.min(wanted, inFlight), target - size);
         return Math.max(0, Math.max(refill, grow));
     }
@@ -181,7 +266,7 @@ final class Supply<C> implements Reclaimer {
             pool.connector().abort(connection);
             return;
         }
-        endpoint.end(this);
+        tellEndpoint(task);
         long now = ticker.nanos();
         PoolSettings settings = pool.settings();
         slot.settle(connection);
@@ -198,6 +283,8 @@ final class Supply<C> implements Reclaimer {
         try {
             opening--;
             opened++;
+            overtaken -= task.wasOvertaken() ? 1 : 0;
+            stuck.succeeded();
             pause.succeeded();
             lastFailure = null;
             int waiting = pool.queue().size();
@@ -238,14 +325,23 @@ final class Supply<C> implements Reclaimer {
     private void openFailed(Slot<C> slot, Task task, Throwable failure) {
         task.done();
         if (task.finish()) {
-            endpoint.end(this);
-            giveUpOpening(slot, failure);
+            tellEndpoint(task);
+            giveUpOpening(slot, task, failure);
         } else {
             endpoint.endAbandoned(this);
         }
     }
 
-    private void giveUpOpening(Slot<C> slot, Throwable failure) {
+    /** A connect has ended by itself. */
+    private void tellEndpoint(Task task) {
+        if (task.wasOvertaken()) {
+            endpoint.endAbandoned(this);
+        } else {
+            endpoint.end(this);
+        }
+    }
+
+    private void giveUpOpening(Slot<C> slot, Task task, Throwable failure) {
         ConnectFailure kind = classify(failure);
         PoolSettings settings = pool.settings();
         long now = ticker.nanos();
@@ -258,6 +354,7 @@ final class Supply<C> implements Reclaimer {
         try {
             opening--;
             size--;
+            overtaken -= task.wasOvertaken() ? 1 : 0;
             connectFailures++;
             growth.failed();
             lastFailure = failure;
@@ -342,8 +439,10 @@ final class Supply<C> implements Reclaimer {
         String tooLong = "took longer than " + limitNanos / 1_000_000 + " ms";
         switch (task.during) {
             case OPENING -> {
-                endpoint.abandon(this);
-                giveUpOpening(slot, new TimeoutException("the attempt to connect " + tooLong));
+                if (!task.wasOvertaken()) {
+                    endpoint.abandon(this);
+                }
+                giveUpOpening(slot, task, new TimeoutException("the attempt to connect " + tooLong));
             }
             case CHECKING -> pool.checks().abandoned(slot);
             default -> {
@@ -425,7 +524,7 @@ final class Supply<C> implements Reclaimer {
 
     @Override
     public void grantAvailable() {
-        meetDemand();
+        mayTryAgain();
     }
 
     // Looking

@@ -14,6 +14,7 @@ final class Task extends AtomicInteger {
     private static final int RUNNING = 0;
     private static final int FINISHED = 1;
     private static final int ABANDONED = 2;
+    private static final int OVERTAKEN = 4;
 
     final transient SlotState during;
     final long startedAt;
@@ -28,7 +29,7 @@ final class Task extends AtomicInteger {
     /** Notes the worker; false if the task was abandoned before anybody came to it. */
     synchronized boolean startOn(Thread thread) {
         worker = thread;
-        return get() == RUNNING;
+        return (get() & (FINISHED | ABANDONED)) == 0;
     }
 
     /** The worker is done with the connection: from now on no interrupt can hit it. */
@@ -37,11 +38,32 @@ final class Task extends AtomicInteger {
     }
 
     boolean finish() {
-        return compareAndSet(RUNNING, FINISHED);
+        return end(FINISHED);
     }
 
     boolean abandon() {
-        return compareAndSet(RUNNING, ABANDONED);
+        return end(ABANDONED);
+    }
+
+    private boolean end(int how) {
+        while (true) {
+            int now = get();
+            if ((now & (FINISHED | ABANDONED)) != 0) {
+                return false;
+            }
+            if (compareAndSet(now, now | how)) {
+                return true;
+            }
+        }
+    }
+
+    /** Nobody waits for it any more, though it may still succeed; false if it has ended, or was overtaken before. */
+    boolean overtake() {
+        return compareAndSet(RUNNING, OVERTAKEN);
+    }
+
+    boolean wasOvertaken() {
+        return (get() & OVERTAKEN) != 0;
     }
 
     /** Asks the worker to give up. Only after {@link #abandon()}, so that the interrupt hits nothing else. */
