@@ -13,8 +13,19 @@ public interface ManagedPool {
     /** What it looks like now. */
     PoolSnapshot snapshot();
 
-    /** The settings in force. */
+    /**
+     * The settings in force; of a {@linkplain #governed() governed} pool, what its own settings mean here. What it has no
+     * setting for stands at the value that says so: off, none or without bound.
+     */
     PoolSettings settings();
+
+    /**
+     * Whether the pool belongs to somebody else, and Weir only counts it, bounds it and ends it. What such a pool does
+     * not tell stays zero in its {@link #snapshot()}.
+     */
+    default boolean governed() {
+        return false;
+    }
 
     /** Connections whose bytes are known; none by default. */
     default MeasuredConnections measuredConnections() {

@@ -159,7 +159,11 @@ public final class PoolEnvironment {
         return housekeeper;
     }
 
-    Executor workers() {
+    /**
+     * Runs what may block, on threads that all pools share. It has no bound of its own, so let no pool have more than a
+     * few tasks there at a time.
+     */
+    public Executor workers() {
         return workers;
     }
 

@@ -23,7 +23,7 @@ public final class WaitTimes {
         this.maxNanos = maxNanos;
     }
 
-    /** No waits at all. */
+    /** Nothing counted: no waits, or a pool that does not tell how long its requests waited. */
     public static WaitTimes none() {
         return new WaitTimes(0, new long[BUCKETS], 0);
     }

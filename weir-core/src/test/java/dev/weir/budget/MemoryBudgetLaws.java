@@ -112,6 +112,39 @@ class MemoryBudgetLaws {
         }
     }
 
+    @Property(tries = 60)
+    void theColdestOfThoseWhoHoldTooMuchGoesFirst(
+            @ForAll @IntRange(min = 2, max = 6) int tenants, @ForAll Random random) {
+        MemoryBudget budget = MemoryBudget.ofBytes(tenants * 10L);
+        List<Tenant> all = new ArrayList<>();
+        for (int i = 0; i < tenants; i++) {
+            Tenant tenant = new Tenant(budget, "t" + i, random.nextInt(3), 1 + random.nextInt(3), Long.MAX_VALUE);
+            tenant.idleNanos = 1 + random.nextInt(1000) * 10L + i; // no two alike
+            all.add(tenant);
+        }
+        while (all.get(random.nextInt(tenants)).ask(1)) {
+            assertThat(budget.grantedBytes()).isLessThanOrEqualTo(budget.limitBytes());
+        }
+        all.forEach(Tenant::rest);
+        budget.review(); // so that the refused one is forgotten
+        Tenant newcomer = new Tenant(budget, "newcomer", 0, 1, Long.MAX_VALUE);
+        for (int asked = 0; asked < 5; asked++) {
+            int[] before = all.stream().mapToInt(tenant -> tenant.calledBack).toArray();
+            newcomer.ask(1);
+            for (int i = 0; i < tenants; i++) {
+                Tenant gave = all.get(i);
+                for (Tenant other : gave.calledBack > before[i] ? all : List.<Tenant>of()) {
+                    AccountSnapshot kept = other.account.snapshot();
+                    boolean mightHaveGiven = kept.grantedBytes() > Math.max(kept.fairShareBytes(), kept.floorBytes());
+                    assertThat(other.idleNanos > gave.idleNanos && mightHaveGiven)
+                            .as("%s is colder than %s and holds too much: %s", other.name, gave.name, kept)
+                            .isFalse();
+                }
+            }
+            assertThat(all).allSatisfy(tenant -> assertThat(tenant.broken).isEmpty());
+        }
+    }
+
     private static List<Tenant> openSome(MemoryBudget budget, int tenants, Random random) {
         List<Tenant> all = new ArrayList<>();
         for (int i = 0; i < tenants; i++) {
