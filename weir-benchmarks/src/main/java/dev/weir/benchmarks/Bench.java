@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.contender.Contenders;
+import dev.weir.benchmarks.socketio.SocketIoBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = false,
+        subcommands = SocketIoBench.class,
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   all was measured",

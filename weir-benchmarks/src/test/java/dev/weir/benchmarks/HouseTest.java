@@ -41,9 +41,10 @@ class HouseTest {
             "weir-jdbc", Set.of("weir-core"),
             "weir-redis", Set.of("weir-core"),
             "weir-http", Set.of("weir-core"),
+            "weir-socketio", Set.of("weir-core"),
             "weir-server",
                     Set.of("weir-core", "weir-jdbc", "weir-redis", "weir-http", "weir-postgres", "weir-redis-local"),
-            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres"));
+            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres", "weir-socketio"));
 
     private static final JavaClasses SHIPPED = read("classes");
     private static final JavaClasses TESTS = read("test-classes");

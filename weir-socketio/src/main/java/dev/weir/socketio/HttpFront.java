@@ -1,0 +1,410 @@
+package dev.weir.socketio;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.haproxy.HAProxyMessage;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that speaks HTTP: one request after the other, each within its time and size. It becomes a
+ * {@link WebSocketFront} when a request asks for that and may.
+ */
+final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
+
+    private enum Phase {
+        /** Between requests. */
+        IDLE,
+        /** A request's head was seen, and what to do once all of it is there. */
+        RECEIVING,
+        /** The session, or a filter, will answer. */
+        WAITING,
+        /** Refused; what still comes is thrown away until the connection closes. */
+        DISCARDING
+    }
+
+    private static final long KEEP_ALIVE = TimeUnit.SECONDS.toNanos(10);
+    private static final long FAR = TimeUnit.HOURS.toNanos(1);
+
+    private final EngineServer server;
+    private final Channel channel;
+    private final Warden warden;
+    private @Nullable InetAddress peer;
+    private boolean handshaking = true;
+
+    // On the loop only.
+    private Phase phase = Phase.IDLE;
+    private long deadline;
+    private int place = -1;
+    private EngineRequest.@Nullable Plan plan;
+    private @Nullable HttpRequest head;
+    private @Nullable EngineSession session;
+    private @Nullable ByteBuf body;
+
+    HttpFront(EngineServer server, Channel channel, Warden warden) {
+        this.server = server;
+        this.channel = channel;
+        this.warden = warden;
+        this.deadline = server.now() + server.settings().requestTimeout;
+        if (channel.remoteAddress() instanceof InetSocketAddress address) {
+            peer = address.getAddress();
+        }
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Warden warden() {
+        return warden;
+    }
+
+    @Nullable InetAddress peer() {
+        return peer;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        warden.add(this, deadline);
+    }
+
+    // Requests
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HAProxyMessage proxied) {
+                peer = ProxyProtocol.source(proxied, peer);
+            } else if (phase == Phase.DISCARDING) {
+                return;
+            } else if (message instanceof HttpRequest request) {
+                receive(request);
+            }
+            if (phase == Phase.RECEIVING && message instanceof HttpContent content) {
+                receive(content);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void receive(HttpRequest request) {
+        if (phase == Phase.WAITING) {
+            // A second request before the first is answered. Two polls at once end the session; anything else would
+            // have to be kept until its turn, which no client of Engine.IO needs.
+            EngineSession waiting = session;
+            if (waiting != null) {
+                waiting.requestFailed(this, CloseCause.OVERLAPPING_REQUESTS);
+            }
+            server.counters().refused(Refusal.BAD_REQUEST);
+            closeNow();
+            return;
+        }
+        head = request;
+        session = null;
+        plan = null;
+        deadline = server.now() + server.settings().requestTimeout;
+        if (request.decoderResult().isFailure()) {
+            refuse(Refusal.BAD_HTTP);
+            return;
+        }
+        phase = Phase.RECEIVING;
+        EngineRequest read = EngineRequest.of(request, server);
+        if (read.refusal() != null) {
+            refuse(read.refusal());
+            return;
+        }
+        plan = read.plan();
+        session = read.session();
+        if (plan == EngineRequest.Plan.POST && !beginPost(request)) {
+            return;
+        }
+        if (HttpUtil.is100ContinueExpected(request)) {
+            ChannelEnd.send(channel, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private boolean beginPost(HttpRequest request) {
+        EngineSession target = session;
+        if (target == null || !target.beginPost(this)) {
+            return false;
+        }
+        if (HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
+            target.requestFailed(this, CloseCause.TOO_LARGE);
+            refuse(Refusal.TOO_LARGE);
+            return false;
+        }
+        return true;
+    }
+
+    private void receive(HttpContent content) {
+        EngineSession target = session;
+        if (content.decoderResult().isFailure()) {
+            if (target != null) {
+                target.requestFailed(this, CloseCause.TRANSPORT);
+            }
+            refuse(Refusal.BAD_HTTP);
+            return;
+        }
+        if (plan == EngineRequest.Plan.POST && content.content().isReadable()) {
+            int sum = (body == null ? 0 : body.readableBytes())
+                    + content.content().readableBytes();
+            if (sum > server.settings().maxPayload) {
+                if (target != null) {
+                    target.requestFailed(this, CloseCause.TOO_LARGE);
+                }
+                refuse(Refusal.TOO_LARGE);
+                return;
+            }
+            if (body == null) {
+                body = channel.alloc().heapBuffer(Math.min(1024, sum), server.settings().maxPayload);
+            }
+            body.writeBytes(content.content());
+        }
+        if (content instanceof LastHttpContent) {
+            act();
+        }
+    }
+
+    private void act() {
+        EngineRequest.Plan todo = plan;
+        HttpRequest request = head;
+        EngineSession target = session;
+        if (todo == null || request == null) {
+            return;
+        }
+        phase = Phase.WAITING;
+        switch (todo) {
+            case HANDSHAKE -> server.shakeHands(this, request);
+            case UPGRADE -> upgrade(request, target);
+            case PREFLIGHT -> preflight();
+            case POLL -> {
+                if (target != null) {
+                    madeHandshake();
+                    target.onPoll(this);
+                }
+            }
+            case POST -> {
+                if (target != null) {
+                    madeHandshake();
+                    String text = body == null ? "" : StrictText.of(body);
+                    releaseBody();
+                    target.onPost(this, text);
+                }
+            }
+        }
+    }
+
+    private void upgrade(HttpRequest request, @Nullable EngineSession target) {
+        if (target == null) {
+            server.shakeHands(this, request);
+        } else {
+            server.openWebSocket(this, request, target);
+        }
+    }
+
+    /** The connection has done what it came for, and no longer counts as one that is still at its handshake. */
+    void madeHandshake() {
+        if (handshaking) {
+            handshaking = false;
+            server.handshakeOver();
+        }
+    }
+
+    /** Before the handler is replaced by that of the WebSocket. */
+    void leave() {
+        madeHandshake();
+        releaseBody();
+        warden.remove(this);
+    }
+
+    // Answers: any thread
+
+    ByteBuf newPayload() {
+        return channel.alloc().buffer(256);
+    }
+
+    /** Answers a poll. */
+    void answer(ByteBuf payload) {
+        respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload, null);
+    }
+
+    /** Answers a handshake by polling. */
+    void answerHandshake(ByteBuf payload, @Nullable String cookie, EngineSession opened) {
+        session = opened;
+        madeHandshake();
+        respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload, cookie);
+    }
+
+    /** Answers a post. */
+    void answerOk() {
+        respond(HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
+    }
+
+    /** Whether a post of this connection was read and has not been answered. */
+    boolean awaitsAnswer() {
+        return phase == Phase.WAITING && plan == EngineRequest.Plan.POST;
+    }
+
+    private void preflight() {
+        respond(HttpResponseStatus.NO_CONTENT, "", Unpooled.EMPTY_BUFFER, null);
+    }
+
+    private void respond(HttpResponseStatus status, String type, ByteBuf content, @Nullable String cookie) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> respond(status, type, content, cookie));
+            return;
+        }
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
+        HttpHeaders headers = response.headers();
+        if (!type.isEmpty()) {
+            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
+            headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+        }
+        if (status.code() != HttpResponseStatus.NO_CONTENT.code()) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
+        }
+        if (cookie != null) {
+            headers.set(HttpHeaderNames.SET_COOKIE, cookie);
+        }
+        HttpRequest request = head;
+        boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
+        decorate(headers, keepAlive);
+        phase = keepAlive ? Phase.IDLE : Phase.DISCARDING;
+        session = null;
+        deadline = server.now() + (keepAlive ? KEEP_ALIVE : ChannelEnd.LINGER);
+        warden.dueBy(deadline);
+        if (keepAlive) {
+            ChannelEnd.send(channel, response);
+        } else {
+            ChannelEnd.sendAndEndOutput(channel, response);
+        }
+    }
+
+    private void decorate(HttpHeaders headers, boolean keepAlive) {
+        HttpRequest request = head;
+        if (!keepAlive) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        Cors cors = server.settings().cors;
+        if (cors != null && request != null) {
+            String origin = request.headers().get(HttpHeaderNames.ORIGIN);
+            if (request.method().equals(HttpMethod.OPTIONS)) {
+                cors.decoratePreflight(origin, headers);
+            } else {
+                cors.decorate(origin, headers);
+            }
+        }
+    }
+
+    /** Turns the request down, and counts it. */
+    void refuse(Refusal refusal) {
+        refuse(refusal, refusal.message());
+    }
+
+    void refuse(Refusal refusal, String message) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> refuse(refusal, message));
+            return;
+        }
+        server.counters().refused(refusal);
+        releaseBody();
+        ByteBuf content = Unpooled.copiedBuffer(refusal.json(message), StandardCharsets.UTF_8);
+        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), content);
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
+        headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
+        if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()
+                || refusal.status() == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
+            headers.set(HttpHeaderNames.RETRY_AFTER, server.settings().retryAfterSeconds);
+        }
+        decorate(headers, false);
+        phase = Phase.DISCARDING;
+        session = null;
+        deadline = server.now() + ChannelEnd.LINGER;
+        warden.dueBy(deadline);
+        ChannelEnd.sendAndEndOutput(channel, response);
+    }
+
+    void closeNow() {
+        phase = Phase.DISCARDING;
+        releaseBody();
+        ChannelEnd.close(channel);
+    }
+
+    private void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+
+    // The end
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        EngineSession waiting = session;
+        session = null;
+        phase = Phase.DISCARDING;
+        leave();
+        if (waiting != null) {
+            waiting.requestFailed(this, CloseCause.TRANSPORT);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+        closeNow();
+    }
+
+    @Override
+    public long tend(long now) {
+        if (phase == Phase.WAITING) {
+            return now + FAR;
+        }
+        if (now - deadline < 0) {
+            return deadline;
+        }
+        EngineSession waiting = session;
+        boolean slow = phase == Phase.RECEIVING || handshaking;
+        if (phase == Phase.DISCARDING || !slow) {
+            closeNow();
+        } else {
+            if (waiting != null) {
+                session = null;
+                waiting.requestFailed(this, CloseCause.TRANSPORT);
+            }
+            refuse(Refusal.SLOW_REQUEST);
+        }
+        return now + ChannelEnd.LINGER;
+    }
+
+    @Override
+    public int place() {
+        return place;
+    }
+
+    @Override
+    public void place(int newPlace) {
+        place = newPlace;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.weir.socketio;
+
+import dev.weir.socketio.codec.Arguments;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** What an application has said about a namespace, or about all that match a pattern. */
+final class NamespaceHandlers {
+
+    final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
+    final List<Consumer<Socket>> connections = new CopyOnWriteArrayList<>();
+    final List<BiConsumer<Socket, DisconnectReason>> disconnections = new CopyOnWriteArrayList<>();
+    final Map<String, List<NamespaceHandler>> events = new ConcurrentHashMap<>();
+    final Map<String, List<Consumer<Arguments>>> serverSide = new ConcurrentHashMap<>();
+
+    void on(String event, NamespaceHandler handler) {
+        events.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
+    }
+
+    void onServerSide(String event, Consumer<Arguments> handler) {
+        serverSide.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.socketio.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.socketio;
+
+import org.jspecify.annotations.NullMarked;

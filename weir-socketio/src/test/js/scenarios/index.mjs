@@ -1,0 +1,20 @@
+// Every file of scenarios, in the order in which they run.
+import "./official-transport.mjs";
+import "./official-namespace.mjs";
+import "./official-ack.mjs";
+import "./official-binary.mjs";
+import "./official-broadcast.mjs";
+import "./official-ending.mjs";
+import "./official-recovery.mjs";
+import "./official-msgpack.mjs";
+import "./handshake.mjs";
+import "./http.mjs";
+import "./polling.mjs";
+import "./websocket.mjs";
+import "./upgrade.mjs";
+import "./heartbeat.mjs";
+import "./packet.mjs";
+import "./attachment.mjs";
+import "./recovery.mjs";
+import "./hostile-inbound.mjs";
+import "./hostile-outbound.mjs";
