@@ -25,6 +25,8 @@ final class Shutdown {
     private static final int CLOSE_PERCENT = 90;
     private static final long LONGEST_LOOK_NANOS = Duration.ofMillis(10).toNanos();
     private static final long LONGEST_THREAD_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long THREAD_WAIT_WHEN_LATE_NANOS =
+            Duration.ofMillis(200).toNanos();
 
     private final List<List<ManagedPool>> groups;
     private final EventStream events;
@@ -134,10 +136,16 @@ final class Shutdown {
         return all;
     }
 
-    /** Waits for the end of Weir's threads, and reports. Pools of other managers may keep some: it does not wait long. */
+    /**
+     * Waits for the end of Weir's threads, and reports. Pools of other managers may keep some: it does not wait long. Threads that are
+     * ending get a moment even where the deadline left none, or they would be reported as left.
+     */
     ShutdownReport report(long bytesLeft, int listenersLeft) {
         long now = ticker.nanos() - start;
-        awaitUntil(Math.min(deadlineNanos, now + LONGEST_THREAD_WAIT_NANOS), () -> WeirThreads.alive() == 0);
+        long until = now < deadlineNanos
+                ? Math.min(deadlineNanos, now + LONGEST_THREAD_WAIT_NANOS)
+                : now + THREAD_WAIT_WHEN_LATE_NANOS;
+        awaitUntil(until, () -> WeirThreads.alive() == 0);
         List<ShutdownReport.PoolEnd> ends = new ArrayList<>();
         int waiters = 0;
         int cancelled = 0;

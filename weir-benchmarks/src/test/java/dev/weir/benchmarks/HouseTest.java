@@ -42,7 +42,8 @@ class HouseTest {
             "weir-redis", Set.of("weir-core"),
             "weir-http", Set.of("weir-core"),
             "weir-socketio", Set.of("weir-core"),
-            "weir-server", Set.of("weir-core", "weir-jdbc", "weir-postgres"),
+            "weir-server",
+                    Set.of("weir-core", "weir-jdbc", "weir-redis", "weir-http", "weir-postgres", "weir-redis-local"),
             "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres", "weir-socketio"));
 
     private static final JavaClasses SHIPPED = read("classes");

@@ -9,7 +9,7 @@ abstract class Occupant {
     /** What its route owes; of all occupants of a route the same. */
     final Debt debt;
 
-    /** Bytes granted for it; guarded by the {@link SharedAccount}. */
+    /** Bytes granted for it; guarded by the {@link ByteAccount}. */
     long granted;
 
     /** The bytes its connection was found to hold; zero: not known yet. */

@@ -13,10 +13,10 @@ final class RouteConnector<K, O extends Occupant> implements Connector<O> {
     private final String pool;
     private final K route;
     private final OccupantKind<K, O> kind;
-    private final SharedAccount account;
+    private final ByteAccount account;
     private final Debt debt;
 
-    RouteConnector(String pool, K route, OccupantKind<K, O> kind, SharedAccount account, Debt debt) {
+    RouteConnector(String pool, K route, OccupantKind<K, O> kind, ByteAccount account, Debt debt) {
         this.pool = pool;
         this.route = route;
         this.kind = kind;
@@ -79,7 +79,7 @@ final class RouteConnector<K, O extends Occupant> implements Connector<O> {
         return kind.endpoint(route);
     }
 
-    /** One, for the pools of the routes share a budget that counts connections; bytes are the {@link SharedAccount}'s. */
+    /** One, for the pools of the routes share a budget that counts connections; bytes are the {@link ByteAccount}'s. */
     @Override
     public long estimatedBytes() {
         return 1;

@@ -49,7 +49,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     private final OccupantKind<K, O> kind;
     private final PoolEnvironment environment;
     private final SharedTotal total;
-    private final SharedAccount account;
+    private final ByteAccount account;
     private final EventStream.Subscription passes;
     private final ConcurrentHashMap<K, RoutePool<K, O>> routes = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -79,7 +79,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         this.maxRoutes = http.maxRoutes();
         this.total = new SharedTotal(http.maxTotal());
         this.environment = PoolEnvironment.of(shared.events(), total.connections());
-        this.account = new SharedAccount(
+        this.account = new ByteAccount(
                 name, settings, shared.budget(), environment.ticker(), this::coldestIdleNanos, this::closeColdest);
         this.sweptAt = environment.ticker().nanos();
         this.passes = environment.onPass(this::pass);

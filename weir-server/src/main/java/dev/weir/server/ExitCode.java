@@ -8,7 +8,7 @@ public final class ExitCode {
     /** All is well. */
     public static final int OK = 0;
 
-    /** The run failed, an error occurred, the invariant is broken, or something was left behind. */
+    /** The run failed, an error occurred, an invariant is broken or could not be checked, or something was left behind. */
     public static final int FAILED = 1;
 
     /** The command line or the configuration is wrong. */
@@ -23,6 +23,8 @@ public final class ExitCode {
     public static int of(RunReport report) {
         boolean broken = report.outcome() == RunReport.Outcome.FAILED
                 || report.errors() > 0
+                || report.pools().stream().anyMatch(pool -> pool.errors() > 0)
+                || (report.counters() != null && !Boolean.TRUE.equals(report.countersHold()))
                 || Boolean.FALSE.equals(report.invariantHolds())
                 || (report.shutdown() != null && !report.shutdown().leftNothing());
         if (broken) {

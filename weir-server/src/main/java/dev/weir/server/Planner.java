@@ -5,6 +5,9 @@ import dev.weir.server.config.ConfigFile;
 import dev.weir.server.config.DatabasePlan;
 import dev.weir.server.config.JdbcUrl;
 import dev.weir.server.config.Passwords;
+import dev.weir.server.config.RedisAccess;
+import dev.weir.server.config.RedisPlan;
+import dev.weir.server.config.RedisUrl;
 import dev.weir.server.config.RunPlan;
 import dev.weir.server.config.Secret;
 import dev.weir.server.run.UserThreads;
@@ -25,9 +28,11 @@ record Planner(
         @Nullable Duration duration,
         @Nullable Integer users,
         @Nullable Integer scale,
-        DatabaseOptions database) {
+        DatabaseOptions database,
+        OtherOptions others) {
 
     private static final String VARIABLE = "WEIR_PASSWORD";
+    private static final String REDIS_VARIABLE = "WEIR_REDIS_PASSWORD";
 
     /**
      * Makes it.
@@ -39,6 +44,10 @@ record Planner(
         List<String> problems = new ArrayList<>();
         RunPlan plan = new RunPlan(
                 file.pools(),
+                redis(file.redis(), problems),
+                file.http()
+                        .with(Objects.requireNonNullElse(
+                                others.httpUsers, file.http().users())),
                 file.budgetBytes(),
                 Objects.requireNonNullElse(users, file.users()),
                 Objects.requireNonNullElse(scale, file.scale()),
@@ -57,11 +66,12 @@ record Planner(
         if (duration != null && duration.isZero()) {
             problems.add("--duration is 0: use more than zero, or leave it out to run until Ctrl-C");
         }
-        if (plan.users() < 1 || plan.users() > RunPlan.MOST_USERS) {
-            problems.add("--load is " + plan.users() + ": use 1 to " + RunPlan.MOST_USERS);
-        } else if (!UserThreads.areVirtual() && plan.users() > UserThreads.MOST_PLATFORM) {
-            problems.add("--load is " + plan.users() + ", more than " + UserThreads.MOST_PLATFORM
-                    + " users need virtual threads: use Java 21 or later");
+        users("--load", plan.users(), 1, problems);
+        users("--redis-users", plan.redis().users(), 0, problems);
+        users("--http-users", plan.http().users(), 0, problems);
+        if (!UserThreads.areVirtual() && plan.allUsers() > UserThreads.MOST_PLATFORM) {
+            problems.add("--load and the users of Redis and HTTP are " + plan.allUsers() + ", more than "
+                    + UserThreads.MOST_PLATFORM + " users need virtual threads: use Java 21 or later");
         }
         if (plan.scale() < 1 || plan.scale() > RunPlan.LARGEST_SCALE) {
             problems.add("--scale is " + plan.scale() + ": use 1 to " + RunPlan.LARGEST_SCALE);
@@ -69,6 +79,34 @@ record Planner(
         if (!plan.schema().matches("[A-Za-z_][A-Za-z0-9_]{0,62}")) {
             problems.add("the schema '" + plan.schema() + "': use up to 63 letters, digits and '_', not a digit first");
         }
+    }
+
+    private static void users(String option, int users, int least, List<String> problems) {
+        if (users < least || users > RunPlan.MOST_USERS) {
+            problems.add(option + " is " + users + ": use " + least + " to " + RunPlan.MOST_USERS);
+        }
+    }
+
+    private RedisPlan redis(RedisPlan file, List<String> problems) {
+        int wanted = Objects.requireNonNullElse(others.redisUsers, file.users());
+        RedisAccess given = file.access();
+        if (others.redis != null) {
+            if (wanted == 0) {
+                problems.add("--redis means nothing without users: raise --redis-users, or leave it out");
+            }
+            try {
+                RedisUrl.check(others.redis);
+            } catch (IllegalArgumentException unusable) {
+                problems.add(String.valueOf(unusable.getMessage()));
+            }
+            given = new RedisAccess(
+                    others.redis, given == null ? null : given.user(), given == null ? null : given.password());
+        }
+        Map<String, String> environment = System.getenv();
+        if (given != null && environment.containsKey(REDIS_VARIABLE)) {
+            given = new RedisAccess(given.url(), given.user(), Passwords.fromVariable(REDIS_VARIABLE, environment));
+        }
+        return file.with(wanted, given);
     }
 
     private @Nullable DatabasePlan database(RunPlan file, List<String> problems, Consumer<String> warnings) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code weir run}: carries a real load on a real PostgreSQL through Weir's pools, and shows it. */
+/** {@code weir run}: carries a real load on a real PostgreSQL, a Redis and an HTTP endpoint through Weir's pools, and shows it. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -39,16 +39,17 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         usageHelpWidth = 100,
         description = {
-            "Carries a real load on a real PostgreSQL through Weir's pools, and shows it.",
+            "Carries a real load on a real PostgreSQL, a Redis and an HTTP endpoint through Weir's pools, and shows it.",
             "",
             "Without options: an embedded PostgreSQL 17 in a temporary directory, TPC-B at scale 10, three pools (shared, "
-                    + "frugal, performance) under one memory budget, 16 virtual users, until Ctrl-C. Ctrl-C ends it in "
-                    + "order, once more ends it at once; neither leaves a process or a file.",
+                    + "frugal, performance) and 16 virtual users; beside it an embedded Redis and an HTTP endpoint, with a "
+                    + "pool and 4 users each; all under one memory budget, until Ctrl-C. Ctrl-C ends it in order, once more "
+                    + "ends it at once; neither leaves a process or a file.",
             ""
         },
         footer = {
             "",
-            "Exit codes: 0 all is well; 1 an error occurred, the invariant is broken or something was left behind; "
+            "Exit codes: 0 all is well; 1 an error occurred, an invariant is broken or something was left behind; "
                     + "2 wrong usage or configuration; 130 interrupted before it was done.",
             "docs/cli.md describes the result's fields, docs/example.yaml the configuration."
         })
@@ -76,11 +77,17 @@ final class RunCommand implements Callable<Integer> {
             description = "How long the load lasts: 20s, 2m, 1m30s, PT20S. Default: until Ctrl-C.")
     private @Nullable Duration duration;
 
-    @Option(names = "--load", paramLabel = "N", description = "Virtual users over all pools. Default: 16.")
+    @Option(
+            names = "--load",
+            paramLabel = "N",
+            description = "Virtual users of TPC-B, over all its pools. Default: 16.")
     private @Nullable Integer load;
 
     @Option(names = "--scale", paramLabel = "S", description = "Scale of TPC-B: 100,000 accounts each. Default: 10.")
     private @Nullable Integer scale;
+
+    @ArgGroup(exclusive = false, heading = "Beside the database:%n")
+    private OtherOptions others = new OtherOptions();
 
     @ArgGroup(exclusive = false, heading = "Working on a database of yours:%n")
     private DatabaseOptions database = new DatabaseOptions();
@@ -113,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
         ReportFile file = json == null ? null : new ReportFile(json);
         RunPlan plan;
         try {
-            plan = new Planner(config, duration, load, scale, database).plan(err::println);
+            plan = new Planner(config, duration, load, scale, database, others).plan(err::println);
             if (file != null) {
                 file.prepare();
             }

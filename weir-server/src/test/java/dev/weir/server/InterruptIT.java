@@ -61,6 +61,7 @@ class InterruptIT {
         assertThat(result.at("/transactions").asLong()).isPositive();
         assertThat(result.at("/errors").asLong(-1)).isZero();
         assertThat(result.at("/invariantHolds").asBoolean()).isTrue();
+        assertThat(result.at("/countersHold").asBoolean()).isTrue();
         assertThat(result.at("/shutdown/connectionsLeft").asInt(-1)).isZero();
         assertThat(result.at("/shutdown/threadsLeft").asInt(-1)).isZero();
     }

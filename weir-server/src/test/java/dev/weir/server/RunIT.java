@@ -15,7 +15,7 @@ class RunIT {
     Path home;
 
     @Test
-    void carriesTheLoadThroughThreePoolsAndLeavesNothing() throws Exception {
+    void carriesTheLoadThroughPoolsOfEveryKindAndLeavesNothing() throws Exception {
         try (RunningWeir weir = RunningWeir.start(home, "--duration", "6s", "--scale", "1")) {
             assertThat(weir.exitCode()).as(weir.output()).isZero();
             weir.assertNothingLeft();
@@ -39,20 +39,45 @@ class RunIT {
             assertThat(result.at("/memory/peakGrantedBytes").asLong())
                     .isPositive()
                     .isLessThanOrEqualTo(result.at("/memory/budgetBytes").asLong());
-            assertThat(result.at("/pools").findValuesAsText("name")).containsExactly("shared", "frugal", "performance");
+            assertThat(result.at("/countersHold").asBoolean()).isTrue();
+            assertThat(result.at("/counters/acknowledged").asLong())
+                    .isPositive()
+                    .isEqualTo(result.at("/counters/value").asLong());
+            assertThat(result.at("/counters/uncertain").asLong(-1)).isZero();
+            assertThat(result.at("/pools").findValuesAsText("name"))
+                    .containsExactly("shared", "frugal", "performance", "redis", "http");
+            assertThat(result.at("/pools").findValuesAsText("kind"))
+                    .containsExactly("jdbc", "jdbc", "jdbc", "redis", "http");
+            assertThat(result.at("/pools").findValuesAsText("profile"))
+                    .containsExactly("shared", "frugal", "performance", "frugal", "shared");
+            assertThat(result.at("/environment/redis").asText())
+                    .startsWith("Redis 6.")
+                    .endsWith("(embedded)");
+            assertThat(result.at("/environment/http").asText()).contains("http://127.0.0.1:");
             for (JsonNode pool : result.at("/pools")) {
                 assertPoolIsPlausible(pool);
             }
             assertThat(weir.output())
-                    .contains("Invariant     holds", "Left          0 connections, 0 threads, 0 bytes, 0 listeners")
+                    .contains(
+                            "Invariant     holds",
+                            "Counters      hold",
+                            "Left          0 connections, 0 threads, 0 bytes, 0 listeners")
                     .doesNotContain("\u001b[");
         }
     }
 
     private static void assertPoolIsPlausible(JsonNode pool) {
         String name = pool.at("/name").asText();
-        assertThat(pool.at("/profile").asText()).isEqualTo(name);
-        assertThat(pool.at("/transactions").asLong()).as(name).isPositive();
+        assertThat(pool.at("/operations").asLong()).as(name).isPositive();
+        assertThat(pool.at("/transactions").asLong(-1))
+                .as("%s: transactions are TPC-B's", name)
+                .isEqualTo(
+                        pool.at("/kind").asText().equals("jdbc")
+                                ? pool.at("/operations").asLong()
+                                : 0);
+        assertThat(pool.at("/latencyMs/max").asDouble()).as(name).isPositive();
+        assertThat(pool.at("/errors").asLong(-1)).as(name).isZero();
+        assertThat(pool.at("/wrongAnswers").asLong(-1)).as(name).isZero();
         assertThat(pool.at("/peakLeased").asInt())
                 .as(name)
                 .isBetween(1, pool.at("/max").asInt());
@@ -86,6 +111,21 @@ class RunIT {
             assertThat(result.at("/pools/0/peakLeased").asInt()).isEqualTo(1);
             assertThat(result.at("/errors").asLong()).isZero();
             assertThat(result.at("/invariantHolds").asBoolean()).isTrue();
+            weir.assertNothingLeft();
+        }
+    }
+
+    @Test
+    void redisAndHttpCanBeLeftOut() throws Exception {
+        try (RunningWeir weir = RunningWeir.start(
+                home, "--duration", "1s", "--scale", "1", "--redis-users", "0", "--http-users", "0")) {
+            assertThat(weir.exitCode()).as(weir.output()).isZero();
+            JsonNode result = weir.result();
+            assertThat(result.at("/pools")).hasSize(3);
+            assertThat(result.at("/counters").isNull()).isTrue();
+            assertThat(result.at("/environment/redis").isNull()).isTrue();
+            assertThat(result.at("/environment/http").isNull()).isTrue();
+            assertThat(weir.output()).doesNotContain("Redis", "Counters");
             weir.assertNothingLeft();
         }
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where a password comes from, if not from the keyboard. */
 public final class Passwords {
@@ -48,5 +49,26 @@ public final class Passwords {
             throw new IllegalArgumentException("the environment variable " + name + " is not set");
         }
         return Secret.of(value);
+    }
+
+    /** What {@code passwordFile} or {@code passwordEnv} say; relative paths begin in the directory. */
+    static @Nullable Secret of(Fields fields, Path directory) {
+        String file = fields.text("passwordFile");
+        String variable = fields.text("passwordEnv");
+        if (fields.has("password")) {
+            fields.reject("password", "a password does not belong in this file: use passwordFile or passwordEnv");
+        }
+        if (file != null && variable != null) {
+            fields.reject("passwordEnv", "passwordFile is given too: keep one of them");
+        }
+        try {
+            if (file != null) {
+                return fromFile(directory.resolve(file));
+            }
+            return variable == null ? null : fromVariable(variable, System.getenv());
+        } catch (IllegalArgumentException missing) {
+            fields.reject(file == null ? "passwordEnv" : "passwordFile", String.valueOf(missing.getMessage()));
+            return null;
+        }
     }
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a run is to do.
  *
- * @param pools the pools that carry the load, at least one
+ * @param pools the pools that carry TPC-B, at least one
+ * @param redis the Redis part of the load
+ * @param http the HTTP part of the load
  * @param budgetBytes the memory budget over all pools
- * @param users virtual users over all pools
+ * @param users virtual users of TPC-B, over all its pools
  * @param scale TPC-B's scale: the number of branches, each with 100,000 accounts
  * @param duration how long the load lasts; {@code null}: until it is interrupted
  * @param drainTimeout how long the shutdown waits for work in hand before it cancels it
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunPlan(
         List<PoolPlan> pools,
+        RedisPlan redis,
+        HttpPlan http,
         long budgetBytes,
         int users,
         int scale,
@@ -48,6 +52,8 @@ public record RunPlan(
     public static RunPlan standard() {
         return new RunPlan(
                 Stream.of(Profile.values()).map(PoolPlan::of).toList(),
+                RedisPlan.standard(),
+                HttpPlan.standard(),
                 64L << 20,
                 16,
                 10,
@@ -57,7 +63,12 @@ public record RunPlan(
                 null);
     }
 
-    /** How many users each pool gets: the users shared out by the pools' shares, what is left over to the largest remainders. */
+    /** The virtual users of every part of the load. */
+    public int allUsers() {
+        return users + redis.users() + http.users();
+    }
+
+    /** How many users each pool of TPC-B gets: the users shared out by the pools' shares, what is left over to the largest remainders. */
     public List<Integer> usersByPool() {
         long shares = pools.stream().mapToLong(PoolPlan::share).sum();
         int[] parts = new int[pools.size()];

@@ -4,28 +4,29 @@ import dev.weir.ShutdownReport;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.PoolSnapshot;
-import dev.weir.server.config.PoolPlan;
+import dev.weir.server.load.Lane;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
+import java.util.function.Supplier;
 
-/** The pools of a run, under one manager and one budget. */
+/** The pools of a run, of every kind, under one manager and one budget. */
 interface Fleet {
 
-    /** A pool and the source that lends its connections. */
-    interface Member {
-        /** What it was made from. */
-        PoolPlan plan();
-
-        /** Where users get connections. */
-        DataSource source();
-
-        /** How it is. */
-        PoolSnapshot snapshot();
+    /**
+     * A pool.
+     *
+     * @param lane its load
+     * @param profile the profile it was made from, in small letters
+     * @param look how it is
+     */
+    record Member(Lane lane, String profile, Supplier<PoolSnapshot> look) {
+        PoolSnapshot snapshot() {
+            return look.get();
+        }
     }
 
-    /** The pools, in the order of the plan. */
+    /** The pools: those of TPC-B in the order of the plan, then the others. */
     List<Member> members();
 
     /** Hears every event of every pool. */

@@ -4,18 +4,15 @@ import dev.weir.ShutdownReport;
 import dev.weir.event.EventStream;
 import dev.weir.server.config.HumanDuration;
 import dev.weir.server.config.RunPlan;
+import dev.weir.server.load.Lane;
+import dev.weir.server.load.VirtualUsers;
 import dev.weir.server.screen.Sample;
 import dev.weir.server.screen.Screen;
-import dev.weir.server.tpcb.Failures;
-import dev.weir.server.tpcb.Lane;
-import dev.weir.server.tpcb.TpcbSql;
-import dev.weir.server.tpcb.VirtualUsers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The users at work, from the first transaction to the last connection closed. Used by one thread. */
+/** The users at work, from the first operation to the last connection closed. Used by one thread. */
 final class LoadPhase {
 
     private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
@@ -28,25 +25,19 @@ final class LoadPhase {
     private final Fleet fleet;
     private final Screen screen;
     private final Stop stop;
-    private final Failures failures = new Failures();
-    private final List<Lane> lanes = new ArrayList<>();
     private final VirtualUsers users;
     private final long begun = System.nanoTime();
     private final Notices notices = new Notices(begun);
     private final Sampler sampler;
 
-    LoadPhase(RunPlan plan, Fleet fleet, TpcbSql sql, Screen screen, Stop stop) {
+    LoadPhase(RunPlan plan, Fleet fleet, Screen screen, Stop stop) {
         this.plan = plan;
         this.fleet = fleet;
         this.screen = screen;
         this.stop = stop;
-        List<Integer> usersByPool = plan.usersByPool();
-        for (int i = 0; i < fleet.members().size(); i++) {
-            Fleet.Member member = fleet.members().get(i);
-            lanes.add(new Lane(member.plan().name(), member.source(), usersByPool.get(i)));
-        }
-        users = new VirtualUsers(lanes, sql, plan.scale(), failures, UserThreads.factory());
-        sampler = new Sampler(plan, fleet, lanes, begun);
+        List<Lane> lanes = fleet.members().stream().map(Fleet.Member::lane).toList();
+        users = new VirtualUsers(lanes, UserThreads.factory());
+        sampler = new Sampler(plan, fleet, begun);
     }
 
     /** Runs the load and takes the pools down; they are down even when this throws. */
@@ -75,12 +66,10 @@ final class LoadPhase {
         return new LoadResult(
                 early,
                 loadNanos,
-                lanes,
-                failures,
+                fleet.members().stream().map(LoadResult.PoolEnd::of).toList(),
                 notices,
                 sampler.peakGrantedBytes(),
                 ending,
-                fleet.members().stream().map(Fleet.Member::snapshot).toList(),
                 usersLeft);
     }
 

@@ -5,41 +5,69 @@ import dev.weir.ShutdownReport;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
+import dev.weir.http.WeirConnectionManager;
+import dev.weir.http.WeirHttp;
 import dev.weir.jdbc.WeirDataSource;
-import dev.weir.pool.PoolSnapshot;
+import dev.weir.redis.WeirJedis;
+import dev.weir.redis.WeirRedis;
 import dev.weir.server.config.DatabasePlan;
+import dev.weir.server.config.HttpPlan;
 import dev.weir.server.config.PoolPlan;
+import dev.weir.server.config.RedisAccess;
+import dev.weir.server.config.RedisPlan;
 import dev.weir.server.config.RunPlan;
+import dev.weir.server.http.AccountWork;
+import dev.weir.server.load.Failures;
+import dev.weir.server.load.Lane;
+import dev.weir.server.load.PoolKind;
+import dev.weir.server.redis.CounterWork;
+import dev.weir.server.redis.Counters;
+import dev.weir.server.tpcb.TpcbSql;
+import dev.weir.server.tpcb.TpcbWork;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
 
 /** Weir's own pools, under a {@link ConnectionPoolManager}. */
 final class ManagedFleet implements Fleet {
 
     private final ConnectionPoolManager manager;
     private final List<Member> members = new ArrayList<>();
+    /** The transactions of all pools fail for the same few reasons. */
+    private final Failures tpcbFailures = new Failures();
 
     private ManagedFleet(ConnectionPoolManager manager) {
         this.manager = manager;
     }
 
-    /** A pool of this fleet. */
-    private record JdbcMember(PoolPlan plan, WeirDataSource source) implements Member {
-        @Override
-        public PoolSnapshot snapshot() {
-            return source.snapshot();
-        }
-    }
-
-    /** Opens the pools of the plan over a database. */
-    static Fleet open(RunPlan plan, DatabasePlan database) {
+    /**
+     * Opens the pools of the plan.
+     *
+     * @param counters what the users of Redis count; {@code null} where there is no Redis
+     */
+    static Fleet open(RunPlan plan, Servers servers, TpcbSql sql, @Nullable Counters counters) {
         ManagedFleet fleet = new ManagedFleet(ConnectionPoolManager.create(MemoryBudget.ofBytes(plan.budgetBytes())));
         boolean whole = false;
         try {
-            for (PoolPlan pool : plan.pools()) {
-                fleet.add(pool, database);
+            List<Integer> users = plan.usersByPool();
+            for (int i = 0; i < users.size(); i++) {
+                fleet.add(plan.pools().get(i), servers.database().access(), users.get(i), sql, plan.scale());
+            }
+            if (servers.redis() != null && counters != null) {
+                fleet.add(plan.redis(), servers.redis().access(), counters);
+            }
+            if (servers.endpoint() != null) {
+                fleet.add(plan.http(), servers.endpoint().uri());
             }
             whole = true;
             return fleet;
@@ -50,7 +78,7 @@ final class ManagedFleet implements Fleet {
         }
     }
 
-    private void add(PoolPlan plan, DatabasePlan database) {
+    private void add(PoolPlan plan, DatabasePlan database, int users, TpcbSql sql, int scale) {
         WeirDataSource source = WeirDataSource.builder()
                 .name(plan.name())
                 .profile(plan.profile())
@@ -64,7 +92,73 @@ final class ManagedFleet implements Fleet {
                 .driverProperty("ApplicationName", "weir run " + plan.name())
                 .manager(manager)
                 .build();
-        members.add(new JdbcMember(plan, source));
+        Lane lane = new Lane(
+                plan.name(),
+                PoolKind.JDBC,
+                users,
+                Duration.ZERO,
+                random -> new TpcbWork(source, sql, scale, random),
+                tpcbFailures);
+        members.add(new Member(lane, lower(plan.profile()), source::snapshot));
+    }
+
+    private void add(RedisPlan plan, RedisAccess access, Counters counters) {
+        WeirJedis pool = WeirRedis.builder()
+                .name(plan.name())
+                .url(access.url())
+                .user(access.user())
+                .password(access.password() == null ? null : access.password().reveal())
+                .clientName("weir-run-" + plan.name())
+                .profile(plan.profile())
+                .settings(plan::configure)
+                .queryTimeout(plan.queryTimeout())
+                .sessionReset(plan.sessionReset())
+                .manager(manager)
+                .jedis();
+        RedisClient client = pool.client();
+        Lane lane = new Lane(
+                plan.name(),
+                PoolKind.REDIS,
+                plan.users(),
+                plan.pause(),
+                random -> new CounterWork(client, counters, random),
+                new Failures());
+        members.add(new Member(lane, lower(plan.profile()), pool::snapshot));
+    }
+
+    private void add(HttpPlan plan, URI endpoint) {
+        WeirConnectionManager pool = WeirHttp.builder()
+                .name(plan.name())
+                .settings(plan::configure)
+                .maxTotal(plan.settings().max())
+                .manager(manager)
+                .buildClassic();
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(plan.settings().createTimeout()))
+                .build());
+        // Without retries, so that a connection which was lent unfit is seen. The pool ends with its manager.
+        HttpClient client = HttpClients.custom()
+                .setConnectionManager(pool)
+                .setConnectionManagerShared(true)
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(plan.answerTimeout()))
+                        .build())
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .build();
+        Lane lane = new Lane(
+                plan.name(),
+                PoolKind.HTTP,
+                plan.users(),
+                plan.pause(),
+                random -> new AccountWork(client, endpoint, random),
+                new Failures());
+        members.add(new Member(lane, "shared", pool::snapshot));
+    }
+
+    private static String lower(Enum<?> profile) {
+        return profile.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -51,7 +51,8 @@ final class Notices {
         double seconds = Math.round((System.nanoTime() - begun) / 1e8) / 10.0;
         lock.lock();
         try {
-            ArrayDeque<RunReport.Scaling> ofPool = scalings.computeIfAbsent(scaled.pool(), name -> new ArrayDeque<>());
+            ArrayDeque<RunReport.Scaling> ofPool =
+                    scalings.computeIfAbsent(owner(scaled.pool()), name -> new ArrayDeque<>());
             if (ofPool.size() == MOST_SCALINGS) {
                 ofPool.removeFirst();
             }
@@ -59,6 +60,11 @@ final class Notices {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A route of an HTTP pool is named after it, with a blank between; the pools' own names have none. */
+    private static String owner(String pool) {
+        return pool.split(" ", 2)[0];
     }
 
     /** The newest scalings of a pool. */

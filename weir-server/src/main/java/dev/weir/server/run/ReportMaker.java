@@ -3,16 +3,15 @@ package dev.weir.server.run;
 import dev.weir.ShutdownReport;
 import dev.weir.pool.PoolSnapshot;
 import dev.weir.server.Version;
-import dev.weir.server.config.PoolPlan;
 import dev.weir.server.config.RunPlan;
-import dev.weir.server.tpcb.Lane;
+import dev.weir.server.load.Lane;
+import dev.weir.server.load.PoolKind;
+import dev.weir.server.redis.Counters;
 import dev.weir.server.tpcb.TpcbInvariant;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 record ReportMaker(
         RunPlan plan,
         Instant startedAt,
-        @Nullable String database,
+        Reached reached,
         @Nullable String failure,
         boolean stopped,
         @Nullable LoadResult load,
-        @Nullable TpcbInvariant invariant) {
+        @Nullable TpcbInvariant invariant,
+        Counters.@Nullable Verdict counters) {
 
     RunReport make() {
-        Lane.Counts total = load == null ? Lane.Counts.NONE : load.total();
+        Lane.Counts total = load == null ? Lane.Counts.NONE : load.tpcb();
         Histogram latency = new Histogram(3);
         latency.setAutoResize(true);
         if (load != null) {
-            load.lanes().forEach(lane -> latency.add(lane.latencyMicros()));
+            load.tpcbLanes().forEach(lane -> latency.add(lane.latencyMicros()));
         }
         double seconds = load == null ? 0 : load.nanos() / 1e9;
         return new RunReport(
@@ -42,16 +42,16 @@ record ReportMaker(
                 failure,
                 startedAt.toString(),
                 rounded(seconds),
-                total.committed(),
+                total.completed(),
                 total.errors(),
-                perSecond(total.committed(), seconds),
+                perSecond(total.completed(), seconds),
                 total.rejected(),
                 total.timedOut(),
                 total.conflicts(),
                 total.uncertain(),
-                load == null ? Map.of() : load.failures().kinds(),
+                load == null ? Map.of() : load.tpcbErrorKinds(),
                 latency(latency),
-                invariant == null ? null : invariant.holds(total.committed(), total.uncertain()),
+                invariant == null ? null : invariant.holds(total.completed(), total.uncertain()),
                 invariant == null
                         ? null
                         : new RunReport.Invariant(
@@ -60,11 +60,18 @@ record ReportMaker(
                                 invariant.branches(),
                                 invariant.history(),
                                 invariant.rows()),
+                counters == null ? null : counters.holds(),
+                counters == null
+                        ? null
+                        : new RunReport.Counters(
+                                counters.acknowledged(), counters.uncertain(), counters.value(), counters.failure()),
                 pools(seconds),
                 memory(),
                 shutdown(),
                 new RunReport.Load(
                         plan.users(),
+                        plan.redis().users(),
+                        plan.http().users(),
                         plan.scale(),
                         plan.duration() == null ? null : plan.duration().toMillis() / 1e3),
                 environment());
@@ -79,33 +86,33 @@ record ReportMaker(
     }
 
     private List<RunReport.PoolResult> pools(double seconds) {
-        List<RunReport.PoolResult> results = new ArrayList<>();
-        if (load != null) {
-            for (int i = 0; i < load.lanes().size(); i++) {
-                results.add(pool(
-                        load.lanes().get(i),
-                        plan.pools().get(i),
-                        load.snapshots().get(i),
-                        load,
-                        seconds));
-            }
-        }
-        return results;
+        return load == null
+                ? List.of()
+                : load.pools().stream().map(end -> pool(end, load, seconds)).toList();
     }
 
-    private static RunReport.PoolResult pool(
-            Lane lane, PoolPlan pool, PoolSnapshot snapshot, LoadResult load, double seconds) {
+    private static RunReport.PoolResult pool(LoadResult.PoolEnd end, LoadResult load, double seconds) {
+        Lane lane = end.lane();
         Lane.Counts counts = lane.counts();
+        PoolSnapshot snapshot = end.snapshot();
+        // TPC-B's figures are about transactions alone.
+        long transactions = lane.kind() == PoolKind.JDBC ? counts.completed() : 0;
         PoolSnapshot.Totals totals = snapshot.totals();
         return new RunReport.PoolResult(
-                pool.name(),
-                pool.profile().name().toLowerCase(Locale.ROOT),
+                lane.pool(),
+                lane.kind().id(),
+                end.profile(),
                 snapshot.min(),
                 snapshot.max(),
                 lane.users(),
-                counts.committed(),
-                perSecond(counts.committed(), seconds),
+                transactions,
+                perSecond(transactions, seconds),
+                counts.completed(),
+                perSecond(counts.completed(), seconds),
                 counts.errors(),
+                counts.wrong(),
+                counts.uncertain(),
+                lane.failures().kinds(),
                 latency(lane.latencyMicros()),
                 new RunReport.AcquireMs(
                         millis(snapshot.waits().quantileNanos(0.50)),
@@ -120,7 +127,7 @@ record ReportMaker(
                 totals.connectFailures(),
                 totals.leaks(),
                 totals.scalings(),
-                load.notices().scalings(pool.name()));
+                load.notices().scalings(lane.pool()));
     }
 
     private static RunReport.LatencyMs latency(Histogram micros) {
@@ -173,7 +180,9 @@ record ReportMaker(
                         + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 UserThreads.areVirtual(),
-                database);
+                reached.database(),
+                reached.redis(),
+                reached.http());
     }
 
     private static double perSecond(long count, double seconds) {

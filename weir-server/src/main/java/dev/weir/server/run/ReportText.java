@@ -1,6 +1,7 @@
 package dev.weir.server.run;
 
 import dev.weir.server.config.ByteSize;
+import dev.weir.server.load.PoolKind;
 import dev.weir.server.run.RunReport.PoolResult;
 import dev.weir.server.screen.Figures;
 import dev.weir.server.screen.Table;
@@ -8,6 +9,7 @@ import dev.weir.server.screen.Table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A report as people read it at the end of a run. */
 public final class ReportText {
@@ -16,8 +18,9 @@ public final class ReportText {
 
     private static final Table<PoolResult> POOLS = new Table<>(List.of(
             Column.text("pool", 11, PoolResult::name),
+            Column.text("kind", 5, PoolResult::kind),
             Column.figure("users", 5, pool -> Figures.count(pool.users())),
-            Column.figure("transactions", 12, pool -> Figures.count(pool.transactions())),
+            Column.figure("operations", 10, pool -> Figures.count(pool.operations())),
             Column.figure("leased", 6, pool -> pool.peakLeased() + "/" + pool.max()),
             Column.figure("waiting", 7, pool -> Figures.count(pool.peakWaiting())),
             Column.figure("wait p50", 8, pool -> ms(pool.acquireMs().p50())),
@@ -45,16 +48,23 @@ public final class ReportText {
                 + String.format(Locale.ROOT, "%.1f s", report.durationSeconds()) + ", "
                 + Figures.rate(report.tps()) + " a second; " + Figures.count(report.errors()) + " errors, "
                 + Figures.count(report.rejected()) + " rejected, " + Figures.count(report.conflicts()) + " conflicts");
-        report.errorKinds().forEach((kind, count) -> lines.add("              " + Figures.count(count) + " × " + kind));
-        RunReport.LatencyMs latency = report.latencyMs();
-        lines.add("Latency       p50 " + ms(latency.p50()) + ", p90 " + ms(latency.p90()) + ", p99 " + ms(latency.p99())
-                + ", longest " + ms(latency.max()));
+        errorKinds(report.errorKinds(), lines);
+        lines.add("Latency       " + latency(report.latencyMs()));
+        for (PoolResult pool : report.pools()) {
+            if (!pool.kind().equals(PoolKind.JDBC.id())) {
+                lines.add(beside(pool));
+                errorKinds(pool.errorKinds(), lines);
+            }
+        }
         lines.add("");
         lines.addAll(POOLS.lines(report.pools(), WIDTH));
         lines.add("");
         lines.add("Memory        " + ByteSize.format(report.memory().peakGrantedBytes()) + " of "
                 + ByteSize.format(report.memory().budgetBytes()) + " granted at most");
         lines.add("Invariant     " + invariant(report));
+        if (report.environment().redis() != null) {
+            lines.add("Counters      " + counters(report));
+        }
         RunReport.Shutdown shutdown = report.shutdown();
         if (shutdown != null) {
             lines.add("Shutdown      drained in " + shutdown.drainMs() + " ms, done in " + shutdown.totalMs() + " ms"
@@ -66,6 +76,37 @@ public final class ReportText {
             shutdown.failures().forEach(failure -> lines.add("              failed: " + failure));
         }
         return lines;
+    }
+
+    private static void errorKinds(Map<String, Long> kinds, List<String> lines) {
+        kinds.forEach((kind, count) -> lines.add("              " + Figures.count(count) + " × " + kind));
+    }
+
+    private static String latency(RunReport.LatencyMs latency) {
+        return "p50 " + ms(latency.p50()) + ", p90 " + ms(latency.p90()) + ", p99 " + ms(latency.p99()) + ", longest "
+                + ms(latency.max());
+    }
+
+    private static String beside(PoolResult pool) {
+        String title = PoolKind.valueOf(pool.kind().toUpperCase(Locale.ROOT)).title();
+        return String.format(Locale.ROOT, "%-14s", title) + Figures.count(pool.operations())
+                + (pool.kind().equals(PoolKind.REDIS.id()) ? " commands, " : " requests, ")
+                + Figures.rate(pool.opsPerSecond()) + " a second; " + Figures.count(pool.errors()) + " errors, "
+                + Figures.count(pool.wrongAnswers()) + " wrong answers, " + Figures.count(pool.rejected())
+                + " rejected; " + latency(pool.latencyMs());
+    }
+
+    private static String counters(RunReport report) {
+        RunReport.Counters sums = report.counters();
+        if (sums == null) {
+            return "were not checked: the run was ended at once";
+        }
+        if (sums.value() == null) {
+            return "COULD NOT BE READ: " + sums.failure();
+        }
+        return (Boolean.TRUE.equals(report.countersHold()) ? "hold" : "ARE BROKEN") + ": "
+                + Figures.count(sums.acknowledged()) + " increments acknowledged, " + Figures.count(sums.uncertain())
+                + " uncertain, " + Figures.count(sums.value()) + " counted";
     }
 
     private static String invariant(RunReport report) {

@@ -1,6 +1,7 @@
 package dev.weir.server.run;
 
 import dev.weir.server.config.RunPlan;
+import dev.weir.server.redis.RedisPart;
 import dev.weir.server.screen.Figures;
 import dev.weir.server.screen.Screen;
 import dev.weir.server.tpcb.Control;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A whole run, from nothing to nothing. Used by one thread; {@link Stop} may be asked from any other. */
@@ -23,7 +27,8 @@ public final class RunJob {
     private final Stop stop;
     private final Instant startedAt = Instant.now();
 
-    private @Nullable String database;
+    private Reached reached = Reached.NOTHING;
+    private @Nullable RedisPart redis;
     private @Nullable LoadResult load;
     private @Nullable TpcbInvariant invariant;
     private @Nullable String failure;
@@ -39,13 +44,14 @@ public final class RunJob {
     /** Carries it out. Never throws for what a database or a pool does: the report says it. */
     @SuppressWarnings("try") // a registration is only there to be closed
     public RunReport run() {
-        try (Database open = Database.open(plan, screen)) {
+        try (Servers open = Servers.open(plan, screen)) {
             stop.check();
-            try (Control control = open.control();
+            try (Control control = open.database().control();
                     Stop.Registration abort = stop.on(Stop.Wish.AT_ONCE, control::abort)) {
-                database = open.describe(control.connection());
-                screen.say(database + " is ready after " + Figures.span(sinceStart()));
+                reach(open, control);
                 work(open, control);
+            } finally {
+                clearRedis();
             }
         } catch (Stop.StoppedException early) {
             stopped = true;
@@ -56,25 +62,55 @@ public final class RunJob {
             stopped = true;
         }
         screen.settle();
-        return new ReportMaker(plan, startedAt, database, failure, stopped, load, invariant).make();
+        return new ReportMaker(
+                        plan,
+                        startedAt,
+                        reached,
+                        failure,
+                        stopped,
+                        load,
+                        invariant,
+                        redis == null ? null : redis.verdict())
+                .make();
     }
 
-    private void work(Database open, Control control) throws SQLException, Stop.StoppedException, InterruptedException {
+    private void reach(Servers open, Control control) throws SQLException {
+        redis = open.redis() == null ? null : new RedisPart(open.redis());
+        reached = new Reached(
+                open.database().describe(control.connection()),
+                redis == null ? null : redis.described(),
+                open.endpoint() == null ? null : open.endpoint().describe());
+        screen.say(Stream.of(reached.database(), reached.redis(), reached.http())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(", "))
+                + ": ready after " + Figures.span(sinceStart()));
+    }
+
+    private void clearRedis() {
+        if (redis != null && !redis.clear()) {
+            screen.warn("The keys of this run could not be deleted from Redis; they vanish by themselves within a day");
+        }
+    }
+
+    private void work(Servers open, Control control) throws SQLException, Stop.StoppedException, InterruptedException {
         TpcbSchema schema = claim(control);
         try {
             fill(control, schema);
             stop.check();
-            Fleet fleet = ManagedFleet.open(plan, open.access());
-            load = new LoadPhase(plan, fleet, schema.sql(), screen, stop).run();
+            Fleet fleet = ManagedFleet.open(plan, open, schema.sql(), redis == null ? null : redis.counters());
+            load = new LoadPhase(plan, fleet, screen, stop).run();
             if (!stop.isAtOnce()) {
                 screen.progress("Checking the sums", -1);
-                check(open, schema);
+                if (redis != null) {
+                    redis.check();
+                }
+                check(open.database(), schema);
             }
         } finally {
             // An embedded server takes it along, faster than it would be dropped.
-            if (!open.isEmbedded()) {
+            if (!open.database().isEmbedded()) {
                 control.rollBack();
-                drop(open, schema);
+                drop(open.database(), schema);
             }
         }
     }

@@ -27,6 +27,8 @@ public record RunReport(
         LatencyMs latencyMs,
         @Nullable Boolean invariantHolds,
         @Nullable Invariant invariant,
+        @Nullable Boolean countersHold,
+        @Nullable Counters counters,
         List<PoolResult> pools,
         Memory memory,
         @Nullable Shutdown shutdown,
@@ -52,7 +54,14 @@ public record RunReport(
         FAILED
     }
 
-    /** Times of committed transactions, from asking for a connection to having given it back. */
+    /** The sums of the counters in Redis. */
+    public record Counters(
+            long acknowledged,
+            long uncertain,
+            @Nullable Long value,
+            @Nullable String failure) {}
+
+    /** Times of operations that were carried out, from asking for a connection to having given it back. */
     public record LatencyMs(double mean, double p50, double p90, double p99, double p999, double max) {}
 
     /** The sums of TPC-B. */
@@ -67,13 +76,19 @@ public record RunReport(
     /** What became of a pool. */
     public record PoolResult(
             String name,
+            String kind,
             String profile,
             int min,
             int max,
             int users,
             long transactions,
             double tps,
+            long operations,
+            double opsPerSecond,
             long errors,
+            long wrongAnswers,
+            long uncertain,
+            Map<String, Long> errorKinds,
             LatencyMs latencyMs,
             AcquireMs acquireMs,
             int peakLeased,
@@ -86,9 +101,10 @@ public record RunReport(
             long leaks,
             long scalingEvents,
             List<Scaling> scalings) {
-        /** Copies the list. */
+        /** Copies the collections. */
         public PoolResult {
             scalings = List.copyOf(scalings);
+            errorKinds = Map.copyOf(errorKinds);
         }
     }
 
@@ -126,7 +142,12 @@ public record RunReport(
     }
 
     /** What was asked for. */
-    public record Load(int users, int scale, @Nullable Double plannedSeconds) {}
+    public record Load(
+            int users,
+            int redisUsers,
+            int httpUsers,
+            int scale,
+            @Nullable Double plannedSeconds) {}
 
     /** Where it ran. */
     public record Environment(
@@ -135,5 +156,7 @@ public record RunReport(
             String os,
             int processors,
             boolean virtualThreads,
-            @Nullable String database) {}
+            @Nullable String database,
+            @Nullable String redis,
+            @Nullable String http) {}
 }

@@ -3,73 +3,77 @@ package dev.weir.server.run;
 import dev.weir.pool.PoolSnapshot;
 import dev.weir.pool.WaitTimes;
 import dev.weir.server.config.RunPlan;
+import dev.weir.server.load.Lane;
+import dev.weir.server.load.PoolKind;
 import dev.weir.server.screen.Sample;
-import dev.weir.server.tpcb.Lane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Looks at the run now and then: rates and waits are those since the last look. Used by one thread. */
 final class Sampler {
 
     private final RunPlan plan;
     private final Fleet fleet;
-    private final List<Lane> lanes;
     private final long begun;
     private final List<WaitTimes> lastWaits = new ArrayList<>();
-    private final List<Long> lastCommitted = new ArrayList<>();
+    private final List<Long> lastCompleted = new ArrayList<>();
     private long lastLook;
     private long peakGranted;
 
-    Sampler(RunPlan plan, Fleet fleet, List<Lane> lanes, long begun) {
+    Sampler(RunPlan plan, Fleet fleet, long begun) {
         this.plan = plan;
         this.fleet = fleet;
-        this.lanes = lanes;
         this.begun = begun;
         this.lastLook = begun;
         for (Fleet.Member member : fleet.members()) {
             lastWaits.add(member.snapshot().waits());
-            lastCommitted.add(0L);
+            lastCompleted.add(0L);
         }
     }
 
     Sample look(long now) {
         double seconds = Math.max(1e-3, (now - lastLook) / 1e9);
         lastLook = now;
-        Lane.Counts total = Lane.Counts.NONE;
+        long transactions = 0;
         double tps = 0;
+        long errors = 0;
         List<Sample.PoolLine> lines = new ArrayList<>();
-        for (int i = 0; i < lanes.size(); i++) {
-            Lane.Counts counts = lanes.get(i).counts();
-            total = total.plus(counts);
-            double poolTps = (counts.committed() - lastCommitted.get(i)) / seconds;
-            tps += poolTps;
-            lines.add(line(i, poolTps));
-            lastCommitted.set(i, counts.committed());
+        for (int i = 0; i < fleet.members().size(); i++) {
+            Lane lane = fleet.members().get(i).lane();
+            Lane.Counts counts = lane.counts();
+            double rate = (counts.completed() - lastCompleted.get(i)) / seconds;
+            if (lane.kind() == PoolKind.JDBC) {
+                transactions += counts.completed();
+                tps += rate;
+            }
+            errors += counts.errors();
+            lines.add(line(i, rate));
+            lastCompleted.set(i, counts.completed());
         }
         long granted = fleet.grantedBytes();
         peakGranted = Math.max(peakGranted, granted);
         return new Sample(
                 Duration.ofNanos(now - begun),
                 plan.duration(),
-                plan.users(),
-                total.committed(),
+                plan.allUsers(),
+                transactions,
                 tps,
-                total.errors(),
+                errors,
                 granted,
                 plan.budgetBytes(),
                 lines);
     }
 
-    private Sample.PoolLine line(int index, double tps) {
+    private Sample.PoolLine line(int index, double rate) {
         Fleet.Member member = fleet.members().get(index);
         PoolSnapshot snapshot = member.snapshot();
         WaitTimes waits = snapshot.waits().since(lastWaits.get(index));
         lastWaits.set(index, snapshot.waits());
         return new Sample.PoolLine(
                 snapshot.pool(),
-                member.plan().profile().name().toLowerCase(Locale.ROOT),
+                member.lane().kind().id(),
+                member.profile(),
                 snapshot.size(),
                 snapshot.max(),
                 snapshot.leased(),
@@ -77,7 +81,7 @@ final class Sampler {
                 snapshot.waiting(),
                 waits.quantileNanos(0.50),
                 waits.quantileNanos(0.99),
-                tps,
+                rate,
                 snapshot.totals().rejected(),
                 snapshot.totals().leaks(),
                 snapshot.grantedBytes());

@@ -14,6 +14,7 @@ final class Frame {
 
     private static final Table<PoolLine> POOLS = new Table<>(List.of(
             Column.text("pool", 11, line -> Table.cut(line.name(), LONGEST_NAME)),
+            Column.text("kind", 5, PoolLine::kind).expendable(3),
             Column.text("profile", 11, PoolLine::profile).expendable(1),
             Column.figure("size", 5, line -> line.size() + "/" + line.max()),
             Column.figure("leased", 6, line -> Integer.toString(line.leased())),
@@ -21,15 +22,15 @@ final class Frame {
                     .expendable(2),
             Column.figure("wait", 4, line -> Integer.toString(line.waiting())),
             Column.figure("p50", 6, (PoolLine line) -> Figures.span(line.waitP50Nanos()))
-                    .expendable(5),
-            Column.figure("p99", 6, line -> Figures.span(line.waitP99Nanos())),
-            Column.figure("tx/s", 7, line -> Figures.rate(line.tps())),
-            Column.figure("rejected", 8, (PoolLine line) -> Figures.count(line.rejected()))
                     .expendable(6),
+            Column.figure("p99", 6, line -> Figures.span(line.waitP99Nanos())),
+            Column.figure("ops/s", 7, line -> Figures.rate(line.rate())),
+            Column.figure("rejected", 8, (PoolLine line) -> Figures.count(line.rejected()))
+                    .expendable(7),
             Column.figure("leaked", 6, (PoolLine line) -> Figures.count(line.leaked()))
-                    .expendable(3),
+                    .expendable(4),
             Column.figure("memory", 9, (PoolLine line) -> ByteSize.format(line.bytes()))
-                    .expendable(4)));
+                    .expendable(5)));
 
     private Frame() {}
 

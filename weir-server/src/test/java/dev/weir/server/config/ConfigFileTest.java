@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,6 +93,85 @@ class ConfigFileTest {
                         .budgetCeiling(2L << 20)
                         .build());
         assertThat(plan.pools().get(1)).isEqualTo(PoolPlan.of(Profile.PERFORMANCE));
+    }
+
+    @Test
+    void theLoadBesideTheDatabaseCanBeGiven() throws IOException {
+        Files.writeString(directory.resolve("secret"), "hunter2\n");
+        RunPlan plan = parse("""
+                redis:
+                  name: cache
+                  users: 9
+                  pause: 0
+                  profile: performance
+                  max: 7
+                  queryTimeout: 3s
+                  sessionReset: strict
+                  url: rediss://cache:6380/2
+                  user: weir
+                  passwordFile: secret
+                http: {name: api, users: 3, pause: 1s, max: 2, answerTimeout: 750ms}
+                """);
+        RedisPlan redis = plan.redis();
+        assertThat(redis.name()).isEqualTo("cache");
+        assertThat(redis.users()).isEqualTo(9);
+        assertThat(redis.pause()).isZero();
+        assertThat(redis.profile()).isEqualTo(dev.weir.redis.Profile.PERFORMANCE);
+        assertThat(redis.settings())
+                .isEqualTo(PoolSettings.performance().toBuilder().max(7).build());
+        assertThat(redis.queryTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(redis.sessionReset()).isEqualTo(dev.weir.redis.SessionReset.STRICT);
+        RedisAccess access = Objects.requireNonNull(redis.access());
+        assertThat(access.url()).isEqualTo("rediss://cache:6380/2");
+        assertThat(access.user()).isEqualTo("weir");
+        assertThat(Objects.requireNonNull(access.password()).reveal()).isEqualTo("hunter2");
+        assertThat(plan.toString()).doesNotContain("hunter2");
+        HttpPlan http = plan.http();
+        assertThat(http.name()).isEqualTo("api");
+        assertThat(http.users()).isEqualTo(3);
+        assertThat(http.pause()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(http.settings())
+                .isEqualTo(HttpPlan.standard().settings().toBuilder().max(2).build());
+        assertThat(http.answerTimeout()).isEqualTo(Duration.ofMillis(750));
+        assertThat(plan.allUsers()).isEqualTo(28);
+    }
+
+    @Test
+    void bothCanBeLeftOut() {
+        RunPlan plan = parse("redis: {users: 0}\nhttp: {users: 0}\npools: [{name: redis}, {name: http}]");
+        assertThat(plan.redis().isWanted()).isFalse();
+        assertThat(plan.http().isWanted()).isFalse();
+        assertThat(plan.pools()).hasSize(2);
+    }
+
+    @Test
+    void theirProblemsHavePlacesToo() {
+        assertThat(problems("""
+                redis:
+                  users: some
+                  url: redis://me:hunter2@cache
+                  user: me
+                  colour: red
+                  reapInterval: never
+                http:
+                  name: shared
+                  min: 1
+                """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("line 2, column 3: redis.users: 'some' is not"),
+                        problem -> assertThat(problem)
+                                .startsWith("line 3, column 3: redis.url: the URL of Redis must not hold credentials")
+                                .doesNotContain("hunter2"),
+                        problem -> assertThat(problem).startsWith("line 4, column 3: redis.user needs a password too"),
+                        problem -> assertThat(problem).startsWith("line 5, column 3: redis.colour is no field here"),
+                        problem ->
+                                assertThat(problem).startsWith("line 6, column 3: redis.reapInterval: 'never' is not"),
+                        problem -> assertThat(problem).startsWith("line 8, column 3: http.name 'shared' is taken"),
+                        problem -> assertThat(problem).startsWith("line 9, column 3: http.min is 1: use 0"));
+        assertThat(problems("pools: [{name: redis}]"))
+                .singleElement()
+                .asString()
+                .contains("the name 'redis' is that of the redis part of the load");
     }
 
     @Test

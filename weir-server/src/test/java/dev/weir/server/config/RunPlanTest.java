@@ -26,6 +26,8 @@ class RunPlanTest {
                 .toList();
         return new RunPlan(
                 pools,
+                standard.redis(),
+                standard.http(),
                 standard.budgetBytes(),
                 users,
                 standard.scale(),
@@ -39,6 +41,7 @@ class RunPlanTest {
     void sixteenUsersKeepEveryQueueAtWork() {
         RunPlan standard = RunPlan.standard();
         assertThat(standard.usersByPool()).containsExactly(6, 4, 6);
+        assertThat(standard.allUsers()).isEqualTo(24);
     }
 
     @Property

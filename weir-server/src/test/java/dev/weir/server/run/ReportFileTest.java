@@ -24,7 +24,7 @@ class ReportFileTest {
     Path directory;
 
     private static RunReport report() {
-        return new ReportMaker(RunPlan.standard(), Instant.EPOCH, null, null, true, null, null).make();
+        return new ReportMaker(RunPlan.standard(), Instant.EPOCH, Reached.NOTHING, null, true, null, null, null).make();
     }
 
     @Test
@@ -36,6 +36,7 @@ class ReportFileTest {
         assertThat(result.at("/outcome").asText()).isEqualTo("interrupted");
         assertThat(result.at("/transactions").asLong(-1)).isZero();
         assertThat(result.at("/invariantHolds").isNull()).isTrue();
+        assertThat(result.at("/countersHold").isNull()).isTrue();
         assertThat(result.at("/shutdown").isNull()).isTrue();
     }
 

@@ -1,7 +1,5 @@
-package dev.weir.server.tpcb;
+package dev.weir.server.load;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,17 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Users that work in a closed loop: each sends a transaction, waits for its end and sends the next. One that is
- * turned away, or fails, pauses before it comes back, twice as long each time in a row. Thread-safe.
+ * Users that work in a closed loop: each sends an operation, waits for its end, rests if its lane says so, and sends the
+ * next. One that is turned away, or fails, pauses before it comes back, twice as long each time in a row. Thread-safe.
  */
 public final class VirtualUsers {
 
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    private final TpcbSql sql;
-    private final int scale;
-    private final Failures failures;
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -30,10 +25,7 @@ public final class VirtualUsers {
      *
      * @param factory makes each user's thread
      */
-    public VirtualUsers(List<Lane> lanes, TpcbSql sql, int scale, Failures failures, ThreadFactory factory) {
-        this.sql = sql;
-        this.scale = scale;
-        this.failures = failures;
+    public VirtualUsers(List<Lane> lanes, ThreadFactory factory) {
         SplittableRandom seeds = new SplittableRandom();
         for (Lane lane : lanes) {
             for (int i = 0; i < lane.users(); i++) {
@@ -48,7 +40,7 @@ public final class VirtualUsers {
         threads.forEach(Thread::start);
     }
 
-    /** Asks every user to stop after the transaction in hand. May be called again. */
+    /** Asks every user to stop after the operation in hand. May be called again. */
     public void stop() {
         over.countDown();
     }
@@ -74,11 +66,14 @@ public final class VirtualUsers {
     }
 
     private void work(Lane lane, RandomGenerator random) {
+        Work work = lane.newWork(random);
+        long penalty = 0;
         long pause = 0;
         try {
             while (!isOver(pause)) {
-                boolean served = serve(lane, TpcbTransaction.draw(random, scale));
-                pause = served ? 0 : longer(pause, random);
+                boolean served = serve(lane, work);
+                penalty = served ? 0 : longer(penalty, random);
+                pause = served ? lane.pauseNanos(random) : penalty;
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -94,45 +89,20 @@ public final class VirtualUsers {
         return doubled / 2 + random.nextLong(doubled / 2) + 1;
     }
 
-    /** Whether the transaction was committed. */
-    private boolean serve(Lane lane, TpcbTransaction transaction) {
+    /** Whether the operation was carried out. */
+    private boolean serve(Lane lane, Work work) {
         long begun = System.nanoTime();
-        boolean committing = false;
         try {
-            try (Connection connection = lane.source().getConnection()) {
-                transaction.run(connection, sql);
-                committing = true;
-                connection.commit();
-                committing = false;
-                lane.committed.increment();
-            }
+            work.next();
             lane.took(System.nanoTime() - begun);
             return true;
-        } catch (SQLException | RuntimeException | LinkageError | AssertionError failure) {
-            count(lane, failure, committing);
-            return false;
-        }
-    }
-
-    private void count(Lane lane, Throwable failure, boolean committing) {
-        Failures.Meaning meaning = Failures.of(failure);
-        if (committing && meaning == Failures.Meaning.ERROR) {
-            lane.uncertain.increment();
-        }
-        switch (meaning) {
-            case REJECTED -> lane.rejected.increment();
-            case CONFLICT -> lane.conflicts.increment();
-            case OVER -> over.countDown();
-            case TIMED_OUT, ERROR -> {
-                // Once the run is over its connections are taken away: what fails then was not lost by the pools.
-                if (over.getCount() > 0) {
-                    if (meaning == Failures.Meaning.TIMED_OUT) {
-                        lane.timedOut.increment();
-                    }
-                    lane.errors.increment();
-                    failures.count(failure);
-                }
+        } catch (Exception | LinkageError | AssertionError failure) {
+            Meaning meaning = work.meaning(failure);
+            lane.failed(meaning, failure, over.getCount() == 0);
+            if (meaning == Meaning.OVER) {
+                over.countDown();
             }
+            return false;
         }
     }
 }

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The one account of the memory budget that all routes of a pool are paid from.
+ * The one account of the memory budget that all routes of a pool are paid from. The engine pays a pool's connections from one
+ * account, and a route's own is in the {@link SharedTotal}; so the bytes are paid here, beside it.
  *
  * <p>A grant is asked for on a worker, before an occupant is made. One that is refused is remembered for a second; if the
  * budget finds room in that time, it is kept as a spare for whoever tries next, and given back when nobody does.
@@ -19,7 +20,7 @@ import java.util.function.LongSupplier;
  * <p>The lock guards what occupants hold and the spare. The budget is called under it only to book or release bytes, for which
  * it waits for nobody; lending never comes here.
  */
-final class SharedAccount implements Reclaimer {
+final class ByteAccount implements Reclaimer {
 
     private static final long REMEMBERED_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -35,7 +36,7 @@ final class SharedAccount implements Reclaimer {
     private long wanted;
     private long refusedAt;
 
-    SharedAccount(
+    ByteAccount(
             String name,
             PoolSettings settings,
             MemoryBudget budget,
