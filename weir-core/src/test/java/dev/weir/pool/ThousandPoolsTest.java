@@ -43,7 +43,7 @@ class ThousandPoolsTest {
                 .max(5)
                 .acquireTimeout(Duration.ofSeconds(5))
                 .build();
-        // As a manager does, which holds fewer pools than this.
+        // As a manager does at every pass.
         reviews = environment.onPass(nanos -> budget.review());
         for (int i = 0; i < TENANTS; i++) {
             pools.add(Pool.open("tenant-" + i, connector, settings, environment));
