@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Every pool of a process, of any kind: one event stream, one memory budget, histories and alerts of each, and one
  * shutdown for all. Thread-safe. At most {@value Registry#MAX_POOLS} pools.
  *
+ * <p>What it remembers of a pool takes {@value PoolHistories#MAX_TOTAL_BYTES} bytes at most, some 40,000 of them for
+ * samples and the rest for scaling decisions, alerts and leaks; of a pool that has never done anything, one sample.
+ *
  * <p>It has no thread of its own; while a pool is registered, the pools' housekeeper passes by and samples it.
  */
 public final class ConnectionPoolManager implements AutoCloseable {

@@ -1,5 +1,6 @@
 package dev.weir;
 
+import dev.weir.budget.MemoryBudget;
 import dev.weir.pool.ManagedPool;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Registry {
 
-    static final int MAX_POOLS = 128;
+    /** As many as a budget keeps accounts: a pool for each of a thousand tenants. */
+    static final int MAX_POOLS = MemoryBudget.MAX_ACCOUNTS;
 
     private record Entry(ManagedPool pool, Set<String> dependsOn) {}
 

@@ -8,6 +8,7 @@ import dev.weir.budget.MemoryBudget;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.monitor.BuiltInRules;
+import dev.weir.monitor.PoolHistories;
 import dev.weir.pool.Connector;
 import dev.weir.pool.Lease;
 import dev.weir.pool.ManagedPool;
@@ -62,6 +63,27 @@ class ConnectionPoolManagerTest {
     }
 
     @Test
+    void aThousandPoolsSitUnderOneManager() {
+        Numbers numbers = new Numbers();
+        PoolSettings settings = PoolSettings.shared().toBuilder().min(0).build();
+        for (int i = 0; i < 1_000; i++) {
+            manager.open("tenant-" + i, numbers, settings);
+        }
+        manager.open("used", numbers, settings).acquire().close();
+        for (int i = 0; i < 5; i++) {
+            time.advance(ConnectionPoolManager.SAMPLE_INTERVAL);
+            environment.tick();
+        }
+        for (int i = 0; i < 1_000; i++) {
+            PoolHistories histories = manager.histories("tenant-" + i).orElseThrow();
+            assertThat(histories.samples().size()).isEqualTo(1);
+        }
+        assertThat(manager.histories("used").orElseThrow().samples().size()).isGreaterThan(1);
+        assertThat(manager.shutdown(Duration.ofSeconds(5)).pools()).hasSize(1_001);
+        assertThat(numbers.open).hasValue(0);
+    }
+
+    @Test
     void namesAreUnique() {
         manager.register(FakePool.idle("a"));
         assertThatThrownBy(() -> manager.register(FakePool.idle("a")))
@@ -79,7 +101,7 @@ class ConnectionPoolManagerTest {
 
     @Test
     void thereIsRoomForSoManyPoolsAndNoMore() {
-        for (int i = 0; i < 128; i++) {
+        for (int i = 0; i < Registry.MAX_POOLS; i++) {
             manager.register(FakePool.idle("p" + i));
         }
         assertThatThrownBy(() -> manager.register(FakePool.idle("one more"))).isInstanceOf(IllegalStateException.class);

@@ -21,6 +21,8 @@ public final class Account implements AutoCloseable {
     long largest;
     /** The size of the newest refused request that is still wanted; zero: none. */
     long demand;
+    /** Which demand it is, counted over all accounts as they begin: the smaller, the older. */
+    long since;
     /** Grows as the demand is renewed, so that it is told from one that nobody wants any more. */
     long asked;
 
@@ -30,6 +32,8 @@ public final class Account implements AutoCloseable {
      * counts as that of one called back: at worst one more is called back, which the floor still lets reopen at once.
      */
     int reclaiming;
+    /** Those of them that are not counted on any more, for a whole review has passed since. */
+    int late;
 
     long reclaims;
     boolean closed;
@@ -125,9 +129,9 @@ public final class Account implements AutoCloseable {
         return Math.max(granted, Math.min(ceiling, Ledger.saturatedAdd(granted, demand)));
     }
 
-    /** Bytes expected back from connections that were called back. */
+    /** Bytes expected back soon from connections that were called back. */
     long returning() {
-        return grants == 0 ? 0 : Math.min(granted, reclaiming * (granted / grants));
+        return grants == 0 ? 0 : Math.min(granted, (reclaiming - late) * (granted / grants));
     }
 
     /** Whether it stays at its floor or above when one more connection, be it the largest, is called back. */

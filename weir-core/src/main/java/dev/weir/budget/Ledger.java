@@ -1,6 +1,7 @@
 package dev.weir.budget;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +11,35 @@ final class Ledger {
 
     final List<Account> accounts = new ArrayList<>();
     long limit;
+    /** Counts demands as they begin, so that the older of two is known. */
+    private long demands;
+    /** The sum of all grants; negative when it is to be added up anew, for it may have been saturated. */
+    private long granted = -1;
 
     Ledger(long limit) {
         this.limit = limit;
     }
 
     FairShares shares() {
-        return new FairShares(limit, accounts);
+        return FairShares.of(limit, accounts);
+    }
+
+    private FairShares shares(boolean byTurns) {
+        return byTurns ? FairShares.byTurns(limit, accounts) : shares();
+    }
+
+    /** A grant has changed. */
+    void moved() {
+        granted = -1;
+    }
+
+    /** A request was refused for want of room. */
+    void refused(Account account, long bytes) {
+        if (account.demand == 0) {
+            account.since = ++demands;
+        }
+        account.demand = bytes;
+        account.asked++;
     }
 
     long floors() {
@@ -28,11 +51,14 @@ final class Ledger {
     }
 
     long granted() {
-        long sum = 0;
-        for (Account account : accounts) {
-            sum = saturatedAdd(sum, account.granted);
+        if (granted < 0) {
+            long sum = 0;
+            for (Account account : accounts) {
+                sum = saturatedAdd(sum, account.granted);
+            }
+            granted = sum;
         }
-        return sum;
+        return granted;
     }
 
     long promised() {
@@ -66,19 +92,49 @@ final class Ledger {
         return afterwards <= shares.of(account) || growth <= free - owed(shares, account);
     }
 
-    /** An account that was refused, would not be now, and has not been told. */
+    /**
+     * Of the accounts that were refused, would not be now, and have not been told: the one that holds least for its
+     * weight; among equals the one that has waited longest.
+     */
     @Nullable Account nextToTell(Set<Account> told) {
+        long free = free();
+        FairShares shares = null;
+        long owed = 0;
+        Account next = null;
         for (Account account : accounts) {
-            if (account.demand > 0 && !told.contains(account) && admits(account, account.demand)) {
-                return account;
+            if (account.demand == 0 || told.contains(account) || (next != null && !isBefore(account, next))) {
+                continue;
+            }
+            long growth = account.wanted() - account.promised();
+            boolean admitted = growth <= 0;
+            if (!admitted && growth <= free) {
+                if (shares == null) {
+                    shares = shares(true);
+                    owed = owed(shares, null);
+                }
+                long owedToOthers = owed - owedTo(account, shares);
+                admitted = account.wanted() <= shares.of(account) || growth <= free - owedToOthers;
+            }
+            if (admitted) {
+                next = account;
             }
         }
-        return null;
+        return next;
     }
 
-    /** Who holds more than its fair share while bytes are missing that no called-back connection will bring. */
-    List<Account> debtors(Set<Account> dry) {
-        FairShares shares = shares();
+    private static boolean isBefore(Account account, Account other) {
+        int held = FairShares.compareRatios(account.granted, account.weight, other.granted, other.weight);
+        return held != 0 ? held < 0 : account.since < other.since;
+    }
+
+    /**
+     * Who holds more than its fair share while bytes are missing that no called-back connection will bring; the
+     * farthest over it, relative to weight, first.
+     *
+     * @param byTurns whether those who hold nothing have their turn now
+     */
+    List<Account> debtors(Set<Account> except, boolean byTurns) {
+        FairShares shares = shares(byTurns);
         long free = free();
         long missing = free < 0 ? -free : owed(shares, null) - free;
         for (Account account : accounts) {
@@ -87,13 +143,36 @@ final class Ledger {
         List<Account> debtors = new ArrayList<>();
         if (missing > 0) {
             for (Account account : accounts) {
-                boolean over = account.granted - account.returning() > shares.of(account);
-                if (over && account.mayLoseOne() && !dry.contains(account)) {
+                if (excess(account, shares) > 0 && account.mayLoseOne() && !except.contains(account)) {
                     debtors.add(account);
                 }
             }
+            debtors.sort((a, b) -> FairShares.compareRatios(excess(b, shares), b.weight, excess(a, shares), a.weight));
         }
         return debtors;
+    }
+
+    private static long excess(Account account, FairShares shares) {
+        return account.granted - account.returning() - shares.of(account);
+    }
+
+    /** Those that wait, the longest waiting first. */
+    List<Account> waiting() {
+        List<Account> waiting = new ArrayList<>();
+        for (Account account : accounts) {
+            if (account.demand > 0) {
+                waiting.add(account);
+            }
+        }
+        waiting.sort(Comparator.comparingLong(account -> account.since));
+        return waiting;
+    }
+
+    /** What was called back before this and is not here is not counted on any more. */
+    void stopCounting() {
+        for (Account account : accounts) {
+            account.late = account.reclaiming;
+        }
     }
 
     boolean needsSettling() {
@@ -109,12 +188,15 @@ final class Ledger {
         return false;
     }
 
-    /** The shares as they would be if the account wanted so many bytes more. */
+    /** The shares by turns as they would be if the account wanted so many bytes more. */
     private FairShares sharesIfWanted(Account account, long bytes) {
-        long before = account.demand;
+        long demandBefore = account.demand;
+        long sinceBefore = account.since;
         account.demand = bytes;
-        FairShares shares = shares();
-        account.demand = before;
+        account.since = demandBefore > 0 ? sinceBefore : Long.MAX_VALUE;
+        FairShares shares = shares(true);
+        account.demand = demandBefore;
+        account.since = sinceBefore;
         return shares;
     }
 
@@ -122,11 +204,16 @@ final class Ledger {
     private long owed(FairShares shares, @Nullable Account asking) {
         long sum = 0;
         for (Account account : accounts) {
-            if (account != asking && account.demand > 0 && account.wanted() <= shares.of(account)) {
-                sum = saturatedAdd(sum, Math.max(0, account.wanted() - account.promised()));
+            if (account != asking) {
+                sum = saturatedAdd(sum, owedTo(account, shares));
             }
         }
         return sum;
+    }
+
+    private static long owedTo(Account account, FairShares shares) {
+        boolean due = account.demand > 0 && account.wanted() <= shares.of(account);
+        return due ? Math.max(0, account.wanted() - account.promised()) : 0;
     }
 
     /** Sum of two numbers that are not negative. */

@@ -12,7 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * leave the promises above it; then grants never raise them and connections are reclaimed.
  *
  * <p>Free bytes are lent to whoever asks first. Only while an account that holds less than its fair share waits for
- * bytes are others kept from growing beyond theirs at its expense, and asked to close their coldest idle connections.
+ * bytes are others kept from growing beyond theirs at its expense, and asked to close their coldest idle connections;
+ * when none is idle, whoever is farthest over its share ends one as it comes back. What comes free is offered first to
+ * the account that holds least for its weight, among equals to the one that has waited longest.
+ *
+ * <p>Where there are more accounts than connections, a fair share is less than a connection. Then accounts take turns:
+ * at each {@link #review()} those that hold nothing are owed what they wait for, the longest waiting first. Only then,
+ * so that accounts cannot take a connection from each other with every request.
  *
  * <p>The lock is held for arithmetic only; {@link Reclaimer}s are called outside it.
  */
@@ -131,24 +137,14 @@ public final class MemoryBudget {
     }
 
     /**
-     * Asks every account that was refused whether it still wants the bytes, and reclaims again for those that do. To
-     * be called now and then: connections come to rest, and requests give up, without the budget hearing of it. Costs
-     * next to nothing while nobody is refused.
+     * Asks every account that was refused whether it still wants the bytes, and reclaims again for those that do, also
+     * for those that hold nothing and whose fair share is less than a connection. To be called now and then, a few
+     * times a second: connections come to rest, and requests give up, without the budget hearing of it, and the time
+     * between two calls is what an account keeps a connection for when others wait for theirs. Costs one look at each
+     * account while nobody is refused.
      */
     public void review() {
-        List<Account> waiting = new ArrayList<>();
-        lock.lock();
-        try {
-            for (Account account : ledger.accounts) {
-                if (account.demand > 0) {
-                    waiting.add(account);
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        waiting.forEach(settlement::offer);
-        settlement.run();
+        settlement.review();
     }
 
     boolean grant(Account account, long bytes) {
@@ -181,10 +177,10 @@ public final class MemoryBudget {
                 account.grants++;
                 account.largest = Math.max(account.largest, bytes);
                 account.demand = 0;
+                ledger.moved();
                 return true;
             }
-            account.demand = bytes;
-            account.asked++;
+            ledger.refused(account, bytes);
             return false;
         } finally {
             lock.unlock();
@@ -203,6 +199,8 @@ public final class MemoryBudget {
                 account.reclaiming = 0;
                 account.largest = account.granted;
             }
+            account.late = Math.min(account.late, account.reclaiming);
+            ledger.moved();
             forgetIfDone(account);
         } finally {
             lock.unlock();
@@ -218,6 +216,7 @@ public final class MemoryBudget {
             requireHeld(account, from);
             account.granted = Ledger.saturatedAdd(account.granted - from, to);
             account.largest = Math.max(account.largest, to);
+            ledger.moved();
         } finally {
             lock.unlock();
         }

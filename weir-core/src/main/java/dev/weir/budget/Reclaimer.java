@@ -14,6 +14,16 @@ public interface Reclaimer {
      */
     boolean reclaimOne();
 
+    /**
+     * Sees that a connection that is at work ends when it comes back, because none is idle. One that is to end anyway
+     * does not count.
+     *
+     * @return whether one more will go and its bytes be released once it comes back
+     */
+    default boolean reclaimOnReturn() {
+        return false;
+    }
+
     /** How long the coldest idle connection has rested, in nanoseconds; negative when none is idle. */
     long coldestIdleNanos();
 

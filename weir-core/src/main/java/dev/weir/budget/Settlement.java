@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class Settlement {
     // Guarded by the lock.
     private boolean running;
     private boolean again;
+    private boolean reviewDue;
 
     Settlement(ReentrantLock lock, Ledger ledger) {
         this.lock = lock;
@@ -33,7 +35,16 @@ final class Settlement {
     }
 
     void run() {
-        if (!begin()) {
+        run(false);
+    }
+
+    /** Asks everyone who waits whether it still does, and then settles by turns. */
+    void review() {
+        run(true);
+    }
+
+    private void run(boolean review) {
+        if (!begin(review)) {
             return;
         }
         boolean ended = false;
@@ -50,7 +61,7 @@ final class Settlement {
     }
 
     /** Tells the account that its demand may be met, and forgets the demand if it does not ask again. */
-    void offer(Account account) {
+    private void offer(Account account) {
         long asked;
         lock.lock();
         try {
@@ -73,14 +84,16 @@ final class Settlement {
         }
     }
 
-    private boolean begin() {
+    private boolean begin(boolean review) {
         lock.lock();
         try {
+            reviewDue |= review;
             if (running) {
                 again = true;
                 return false;
             }
             running = ledger.needsSettling();
+            reviewDue &= running;
             return running;
         } finally {
             lock.unlock();
@@ -103,56 +116,109 @@ final class Settlement {
         try {
             running = false;
             again = false;
+            reviewDue = false;
         } finally {
             lock.unlock();
         }
     }
 
     private void round() {
+        boolean byTurns = beginReview();
         Set<Account> told = new HashSet<>();
-        Set<Account> dry = new HashSet<>();
-        while (true) {
-            Account lucky;
-            List<Account> debtors;
-            lock.lock();
-            try {
-                lucky = ledger.nextToTell(told);
-                debtors = lucky == null ? ledger.debtors(dry) : List.of();
-            } finally {
-                lock.unlock();
-            }
-            if (lucky != null) {
-                told.add(lucky);
-                offer(lucky);
-            } else if (!reclaimColdest(debtors, dry)) {
-                return;
-            }
+        Set<Account> withoutIdle = new HashSet<>();
+        Set<Account> withoutAny = new HashSet<>();
+        boolean more = true;
+        while (more) {
+            more = offerNext(told) || reclaimColdest(withoutIdle, byTurns) || reclaimOnReturn(withoutAny, byTurns);
         }
     }
 
+    /** Returns whether this round reviews; then everyone who waits has been asked. */
+    private boolean beginReview() {
+        List<Account> waiting;
+        lock.lock();
+        try {
+            if (!reviewDue) {
+                return false;
+            }
+            reviewDue = false;
+            ledger.stopCounting();
+            waiting = ledger.waiting();
+        } finally {
+            lock.unlock();
+        }
+        waiting.forEach(this::offer);
+        return true;
+    }
+
+    private boolean offerNext(Set<Account> told) {
+        Account lucky;
+        lock.lock();
+        try {
+            lucky = ledger.nextToTell(told);
+        } finally {
+            lock.unlock();
+        }
+        if (lucky == null) {
+            return false;
+        }
+        told.add(lucky);
+        offer(lucky);
+        return true;
+    }
+
     /** Returns whether another try makes sense. */
-    private boolean reclaimColdest(List<Account> debtors, Set<Account> dry) {
-        Account coldest = coldest(debtors, dry);
+    private boolean reclaimColdest(Set<Account> withoutIdle, boolean byTurns) {
+        Account coldest = coldest(debtors(withoutIdle, byTurns), withoutIdle);
         if (coldest == null) {
             return false;
         }
-        if (!bookReclaim(coldest)) {
-            return true;
-        }
-        boolean willGo = false;
-        try {
-            willGo = coldest.owner.reclaimOne();
-        } catch (RuntimeException failure) {
-            failures.incrementAndGet();
-        }
-        if (!willGo) {
-            dry.add(coldest);
-            unbookReclaim(coldest);
+        if (!reclaim(coldest, coldest.owner::reclaimOne)) {
+            withoutIdle.add(coldest);
         }
         return true;
     }
 
-    private @Nullable Account coldest(List<Account> debtors, Set<Account> dry) {
+    /** For when nobody's connection is idle. Returns whether another try makes sense. */
+    private boolean reclaimOnReturn(Set<Account> withoutAny, boolean byTurns) {
+        List<Account> debtors = debtors(withoutAny, byTurns);
+        if (debtors.isEmpty()) {
+            return false;
+        }
+        Account farthestOver = debtors.get(0);
+        if (!reclaim(farthestOver, farthestOver.owner::reclaimOnReturn)) {
+            withoutAny.add(farthestOver);
+        }
+        return true;
+    }
+
+    private List<Account> debtors(Set<Account> except, boolean byTurns) {
+        lock.lock();
+        try {
+            return ledger.debtors(except, byTurns);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns whether the account gave, or may give, one up. */
+    private boolean reclaim(Account account, BooleanSupplier how) {
+        if (!bookReclaim(account)) {
+            return true; // the books have moved: look again
+        }
+        boolean willGo = false;
+        try {
+            willGo = how.getAsBoolean();
+        } catch (RuntimeException failure) {
+            failures.incrementAndGet();
+        }
+        if (!willGo) {
+            unbookReclaim(account);
+        }
+        return willGo;
+    }
+
+    private @Nullable Account coldest(List<Account> debtors, Set<Account> withoutIdle) {
         Account coldest = null;
         long longest = -1;
         for (Account account : debtors) {
@@ -163,7 +229,7 @@ final class Settlement {
                 failures.incrementAndGet();
             }
             if (idle < 0) {
-                dry.add(account);
+                withoutIdle.add(account);
             } else if (idle > longest) {
                 coldest = account;
                 longest = idle;
@@ -191,6 +257,7 @@ final class Settlement {
         lock.lock();
         try {
             account.reclaiming = Math.max(0, account.reclaiming - 1);
+            account.late = Math.min(account.late, account.reclaiming);
             account.reclaims--;
         } finally {
             lock.unlock();

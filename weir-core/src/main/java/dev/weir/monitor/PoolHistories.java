@@ -30,11 +30,15 @@ public final class PoolHistories {
     public static final long MAX_BYTES = 64 * 1024;
     /** Bytes of the history of leaks at most: they carry stacks. */
     public static final long MAX_LEAK_BYTES = 256 * 1024;
+    /** Bytes of all histories of a pool together, at most. */
+    public static final long MAX_TOTAL_BYTES = 3 * MAX_BYTES + MAX_LEAK_BYTES;
 
     private final String pool;
     private final Alerts alerts;
     private final ReentrantLock sampling = new ReentrantLock();
     private final Sampler sampler;
+    /** Whether the pool had never done anything at the newest sample; guarded by {@code sampling}. */
+    private boolean untouched;
 
     private final BoundedHistory<PoolSample> samples = new BoundedHistory<>(MAX_SAMPLES, MAX_BYTES, Weights::of);
     private final BoundedHistory<PoolEvent.Scaled> scalings =
@@ -78,13 +82,17 @@ public final class PoolHistories {
         }
     }
 
-    /** Takes a sample, forgets old leaks and judges. Times must not run backwards. */
+    /** Takes a sample, in place of the one before while the pool has never done anything; forgets old leaks and judges. Times must not run backwards. */
     public void sample(long nanos, PoolSnapshot snapshot, PoolSettings settings) {
         PoolSample sample;
         sampling.lock();
         try {
             leaks.forget(leak -> nanos - leak.nanos() >= LEAK_AGE.toNanos());
             sample = sampler.sample(nanos, snapshot, settings, certainLeaks());
+            if (untouched) {
+                samples.clear(); // a sample of nothing is worth no more than the one before
+            }
+            untouched = isUntouched(snapshot);
             samples.add(sample);
         } finally {
             sampling.unlock();
@@ -129,6 +137,17 @@ public final class PoolHistories {
         alertEvents.clear();
         leaks.clear();
         alerts.clear();
+    }
+
+    private static boolean isUntouched(PoolSnapshot snapshot) {
+        PoolSnapshot.Totals totals = snapshot.totals();
+        return snapshot.size() == 0
+                && snapshot.waiting() == 0
+                && totals.leases() == 0
+                && totals.opened() == 0
+                && totals.connectFailures() == 0
+                && totals.rejected() == 0
+                && totals.timedOut() == 0;
     }
 
     private int certainLeaks() {

@@ -4,9 +4,11 @@ import dev.weir.budget.Account;
 import dev.weir.budget.MemoryBudget;
 import dev.weir.budget.Reclaimer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ final class SharedAccount implements Reclaimer {
     private final long ceiling;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Reclaimer> members = new LinkedHashSet<>();
+    private final AtomicInteger turn = new AtomicInteger();
     private @Nullable Account account;
 
     SharedAccount(MemoryBudget budget, String name, long floor, int weight, long ceiling) {
@@ -76,6 +79,13 @@ final class SharedAccount implements Reclaimer {
         }
     }
 
+    /** Another one first each time, so that nobody has always the last word. */
+    private List<Reclaimer> inTurn() {
+        List<Reclaimer> all = members();
+        Collections.rotate(all, turn.incrementAndGet());
+        return all;
+    }
+
     @Override
     public boolean reclaimOne() {
         Reclaimer coldest = null;
@@ -91,6 +101,16 @@ final class SharedAccount implements Reclaimer {
     }
 
     @Override
+    public boolean reclaimOnReturn() {
+        for (Reclaimer member : inTurn()) {
+            if (member.reclaimOnReturn()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public long coldestIdleNanos() {
         long longest = -1;
         for (Reclaimer member : members()) {
@@ -101,6 +121,6 @@ final class SharedAccount implements Reclaimer {
 
     @Override
     public void grantAvailable() {
-        members().forEach(Reclaimer::grantAvailable);
+        inTurn().forEach(Reclaimer::grantAvailable);
     }
 }

@@ -501,6 +501,24 @@ final class Supply<C> implements Reclaimer {
         return closeColdest(CloseReason.RECLAIMED);
     }
 
+    /** Takes the one that was lent most recently, as far as the last pass knows: it is likely to be back soonest. */
+    @Override
+    public boolean reclaimOnReturn() {
+        Slot<C> soonest = null;
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            boolean stays = Slot.isHeld(word) && !Slot.marked(word, Slot.DOOMED);
+            if (stays && (soonest == null || lentAt(slot, word) - lentAt(soonest, soonest.current()) > 0)) {
+                soonest = slot;
+            }
+        }
+        return soonest != null && pool.closer().doom(soonest, CloseReason.RECLAIMED) != null;
+    }
+
+    private long lentAt(Slot<C> slot, long word) {
+        return slot.seenWord == (word & ~Slot.MARK_BITS) ? slot.seenAt : ticker.nanos();
+    }
+
     boolean closeColdest(CloseReason reason) {
         Slot<C> coldest = coldestIdle();
         return coldest != null && pool.closer().closeIfIdle(coldest, reason);

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 class MemoryBudgetLaws {
 
     private static final int STEPS = 150;
+    private static final long NO_CEILING = Long.MAX_VALUE;
 
     @Property(tries = 60)
     void grantsStayWithinTheLimitAndFloorsAreKept(
@@ -68,6 +69,7 @@ class MemoryBudgetLaws {
             move(all.get(random.nextInt(all.size())), budget, random);
             long after = promised(budget);
             assertThat(after).isLessThanOrEqualTo(Math.max(before, budget.limitBytes()));
+            assertThat(all).allSatisfy(tenant -> assertThat(tenant.broken).isEmpty());
             before = after;
         }
     }
@@ -145,6 +147,41 @@ class MemoryBudgetLaws {
         }
     }
 
+    @Property(tries = 50)
+    void whoWaitsIsServedInTheEndWhileConnectionsReturn(
+            @ForAll @IntRange(min = 1, max = 8) int connections,
+            @ForAll @IntRange(min = 2, max = 20) int tenants,
+            @ForAll Random random) {
+        MemoryBudget budget = MemoryBudget.ofBytes(connections * 10L);
+        List<Tenant> all = new ArrayList<>();
+        for (int i = 0; i < tenants; i++) {
+            Tenant tenant = new Tenant(budget, "t" + i, 0, 1 + random.nextInt(3), NO_CEILING);
+            tenant.endsOnReturn = true;
+            all.add(tenant);
+        }
+        int[] servedAt = new int[tenants];
+        for (int pass = 1; pass <= 20 * tenants; pass++) {
+            for (int i = 0; i < tenants; i++) {
+                Tenant tenant = all.get(i);
+                // Hot: as many waiting as there is room for, and what comes back is lent again at once.
+                while (tenant.wanted.size() < connections) {
+                    tenant.wanted.add(10L);
+                }
+                servedAt[i] = tenant.leased.isEmpty() ? servedAt[i] : pass;
+                if (random.nextInt(3) == 0) {
+                    tenant.giveBackOne();
+                    tenant.leased.addAll(tenant.idle);
+                    tenant.idle.clear();
+                }
+                tenant.grantAvailable();
+                servedAt[i] = tenant.leased.isEmpty() ? servedAt[i] : pass;
+                assertThat(pass - servedAt[i]).as("passes without a connection").isLessThan(10 * tenants);
+                assertThat(budget.grantedBytes()).isLessThanOrEqualTo(budget.limitBytes());
+            }
+            budget.review();
+        }
+    }
+
     private static List<Tenant> openSome(MemoryBudget budget, int tenants, Random random) {
         List<Tenant> all = new ArrayList<>();
         for (int i = 0; i < tenants; i++) {
@@ -153,6 +190,7 @@ class MemoryBudgetLaws {
             try {
                 Tenant tenant = new Tenant(budget, "t" + i, floor, 1 + random.nextInt(5), ceiling);
                 tenant.closesAtOnce = random.nextBoolean();
+                tenant.endsOnReturn = random.nextBoolean();
                 all.add(tenant);
             } catch (BudgetExceededException doesNotFit) {
                 assertThat(promised(budget) + floor).isGreaterThan(budget.limitBytes());
@@ -163,7 +201,7 @@ class MemoryBudgetLaws {
 
     private static void move(Tenant tenant, MemoryBudget budget, Random random) {
         tenant.idleNanos = random.nextInt(1000);
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(8)) {
             case 0, 1 -> tenant.ask(random.nextInt(40));
             case 2 -> {
                 if (tenant.wanted.size() < 3) {
@@ -178,6 +216,10 @@ class MemoryBudgetLaws {
                 tenant.endOneLeased();
             }
             case 5 -> tenant.finishClosing();
+            case 6 -> {
+                tenant.finishClosing();
+                tenant.giveBackOne();
+            }
             default -> budget.review();
         }
     }

@@ -7,11 +7,15 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MemoryBudgetStressTest {
@@ -53,6 +57,93 @@ class MemoryBudgetStressTest {
                 idle.add(2L);
             }
         }
+    }
+
+    /** Uses one connection at a time, and ends it when it was called back. */
+    private static final class HotOwner implements Reclaimer {
+        final AtomicInteger doomed = new AtomicInteger();
+        final AtomicInteger held = new AtomicInteger();
+        final Account account;
+
+        HotOwner(MemoryBudget budget, String name) {
+            account = budget.open(name, 0, 1, Long.MAX_VALUE, this);
+        }
+
+        @Override
+        public boolean reclaimOne() {
+            return false;
+        }
+
+        @Override
+        public long coldestIdleNanos() {
+            return -1;
+        }
+
+        @Override
+        public boolean reclaimOnReturn() {
+            return doomed.getAndUpdate(marked -> Math.min(marked + 1, held.get())) < held.get();
+        }
+
+        @Override
+        public void grantAvailable() {
+            if (held.get() == 0) {
+                tryOpen();
+            }
+        }
+
+        void tryOpen() {
+            if (account.tryGrant(10)) {
+                held.incrementAndGet();
+            }
+        }
+
+        void giveBack() {
+            if (doomed.getAndUpdate(marked -> Math.max(0, marked - 1)) > 0) {
+                held.decrementAndGet();
+                account.release(10);
+            }
+        }
+    }
+
+    @Test
+    void hotAccountsTakeTurnsUntilAllAreServed() throws Exception {
+        MemoryBudget budget = MemoryBudget.ofBytes(20);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        CountDownLatch allServed = new CountDownLatch(THREADS);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                HotOwner owner = new HotOwner(budget, "hot" + i);
+                running.add(threads.submit(() -> {
+                    boolean served = false;
+                    while (allServed.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+                        if (owner.held.get() == 0) {
+                            owner.tryOpen();
+                        }
+                        if (!served && owner.held.get() > 0) {
+                            served = true;
+                            allServed.countDown();
+                        }
+                        owner.giveBack();
+                        assertThat(budget.grantedBytes()).isLessThanOrEqualTo(20);
+                        LockSupport.parkNanos(10_000);
+                    }
+                }));
+            }
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (!allServed.await(1, TimeUnit.MILLISECONDS)) {
+                assertThat(System.nanoTime())
+                        .as("everybody is served in the end")
+                        .isLessThan(end);
+                budget.review();
+            }
+            for (Future<?> one : running) {
+                one.get(10, TimeUnit.SECONDS);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(budget.reclaimerFailures()).isZero();
     }
 
     @Test

@@ -21,6 +21,10 @@ final class Tenant implements Reclaimer {
     final Deque<Long> wanted = new ArrayDeque<>();
     final List<String> broken = new ArrayList<>();
     boolean closesAtOnce = true;
+    boolean endsOnReturn;
+    /** So many of those leased, the first ones, end when they come back. */
+    int doomed;
+
     long idleNanos = 1;
     int told;
     int calledBack;
@@ -39,13 +43,27 @@ final class Tenant implements Reclaimer {
     }
 
     void rest() {
+        while (doomed > 0) {
+            endOneLeased();
+        }
         idle.addAll(leased);
         leased.clear();
     }
 
+    /** The connection lent first comes back. */
+    void giveBackOne() {
+        if (doomed > 0) {
+            endOneLeased();
+        } else if (!leased.isEmpty()) {
+            idle.add(leased.remove(0));
+        }
+    }
+
     void endOneLeased() {
         if (!leased.isEmpty()) {
-            account.release(leased.remove(0));
+            long bytes = leased.remove(0);
+            doomed = Math.max(0, doomed - 1);
+            account.release(bytes);
         }
     }
 
@@ -80,18 +98,33 @@ final class Tenant implements Reclaimer {
         if (coldest == null) {
             return false;
         }
-        calledBack++;
-        AccountSnapshot now = account.snapshot();
-        long onTheWay = closing.stream().mapToLong(Long::longValue).sum();
-        if (now.grantedBytes() - onTheWay - coldest < now.floorBytes()) {
-            broken.add(name + " reclaimed below its floor: " + now + ", takes " + coldest + " after " + onTheWay);
-        }
+        callBack(coldest);
         if (closesAtOnce) {
             account.release(coldest);
         } else {
             closing.add(coldest);
         }
         return true;
+    }
+
+    @Override
+    public boolean reclaimOnReturn() {
+        if (!endsOnReturn || doomed == leased.size()) {
+            return false;
+        }
+        callBack(leased.get(doomed));
+        doomed++;
+        return true;
+    }
+
+    private void callBack(long bytes) {
+        calledBack++;
+        AccountSnapshot now = account.snapshot();
+        long onTheWay = closing.stream().mapToLong(Long::longValue).sum()
+                + leased.stream().limit(doomed).mapToLong(Long::longValue).sum();
+        if (now.grantedBytes() - onTheWay - bytes < now.floorBytes()) {
+            broken.add(name + " reclaimed below its floor: " + now + ", takes " + bytes + " after " + onTheWay);
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ class PoolHistoriesTest {
     @Test
     void noHistoryEverExceedsItsBounds() {
         String longText = "x".repeat(2000);
+        figures.leases = 1;
         for (int i = 0; i < 1000; i++) {
             sampleAt(Duration.ofSeconds(i));
             histories.accept(new PoolEvent.Scaled("pool", i, 1, 2, longText));
@@ -50,6 +51,20 @@ class PoolHistoriesTest {
         assertThat(histories.alertEvents().maxEntries()).isEqualTo(50);
         histories.clear();
         assertThat(histories.bytes()).isZero();
+    }
+
+    @Test
+    void aPoolThatNeverDidAnythingIsRememberedByOneSample() {
+        figures.idle = 0;
+        figures.idle = 0;
+        for (int i = 0; i < 300; i++) {
+            sampleAt(Duration.ofSeconds(i));
+        }
+        assertThat(histories.samples().size()).isEqualTo(1);
+        figures.leases = 1;
+        sampleAt(Duration.ofSeconds(300));
+        sampleAt(Duration.ofSeconds(301));
+        assertThat(histories.samples().size()).isEqualTo(2);
     }
 
     @Test

@@ -106,6 +106,40 @@ class BudgetedPoolsTest {
     }
 
     @Test
+    void aHotPoolWhoseConnectionsNeverRestStarvesNobody() {
+        events.subscribe(seen::add);
+        Pool<Connection> hot = open("hot", settings());
+        List<Lease<Connection>> leases = fill(hot, 5);
+        List<CompletableFuture<Lease<Connection>>> queued = List.of(ask(hot), ask(hot), ask(hot));
+        Pool<Connection> other = open("other", settings());
+        CompletableFuture<Lease<Connection>> lease = ask(other);
+        assertThat(lease).isNotDone();
+        leases.forEach(Lease::close);
+        assertThat(lease)
+                .as("served as a connection came back, though others waited for it")
+                .isCompleted();
+        assertThat(queued).allSatisfy(one -> assertThat(one).isCompleted());
+        assertThat(hot.snapshot().size()).isEqualTo(4);
+        assertThat(seen)
+                .filteredOn(PoolEvent.ConnectionClosed.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        PoolEvent.ConnectionClosed.class,
+                        closed -> assertThat(closed.reason()).isEqualTo(CloseReason.RECLAIMED));
+    }
+
+    @Test
+    void oneConnectionIsMarkedOnceHoweverOftenItIsAskedFor() {
+        Pool<Connection> hot = open("hot", settings());
+        List<Lease<Connection>> leases = fill(hot, 2);
+        assertThat(hot.supply().reclaimOnReturn()).isTrue();
+        assertThat(hot.supply().reclaimOnReturn()).isTrue();
+        assertThat(hot.supply().reclaimOnReturn()).as("both are to go").isFalse();
+        leases.forEach(Lease::close);
+        assertThat(hot.snapshot().size()).isZero();
+    }
+
+    @Test
     void leasedConnectionsAreNotTakenAndGivingBackServesTheOther() {
         Pool<Connection> greedy = open("greedy", settings());
         List<Lease<Connection>> leases = fill(greedy, 5);

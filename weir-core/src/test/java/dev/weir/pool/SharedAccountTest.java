@@ -84,6 +84,23 @@ class SharedAccountTest {
     }
 
     @Test
+    void connectionsAtWorkAreGivenUpByTheMembersInTurn() {
+        Pool<Connection> a = open("a", group);
+        Pool<Connection> b = open("b", group);
+        SharedAccount account = new SharedAccount(budget, "both", 0, 1, 8 * EACH);
+        account.join(a.supply());
+        account.join(b.supply());
+        assertThat(account.reclaimOnReturn()).as("nothing of theirs is at work").isFalse();
+        Lease<Connection> one = a.acquire();
+        Lease<Connection> two = b.acquire();
+        assertThat(account.reclaimOnReturn()).isTrue();
+        assertThat(account.reclaimOnReturn()).isTrue();
+        assertThat(account.reclaimOnReturn()).as("both are to go").isFalse();
+        one.close();
+        two.close();
+    }
+
+    @Test
     void aLoweredLimitCallsConnectionsOfTheGroupBack() {
         Pool<Connection> a = open("a", group);
         Pool<Connection> b = open("b", group);

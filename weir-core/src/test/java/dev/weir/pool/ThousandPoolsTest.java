@@ -42,11 +42,8 @@ class ThousandPoolsTest {
                 .min(0)
                 .max(5)
                 .acquireTimeout(Duration.ofSeconds(5))
-                // More tenants than connections come by: what one has used must soon be another's.
-                .idleTimeout(Duration.ofMillis(500))
-                .reapInterval(Duration.ofMillis(100))
                 .build();
-        // As a manager does, which holds fewer pools than this.
+        // As a manager does at every pass.
         reviews = environment.onPass(nanos -> budget.review());
         for (int i = 0; i < TENANTS; i++) {
             pools.add(Pool.open("tenant-" + i, connector, settings, environment));
@@ -100,6 +97,36 @@ class ThousandPoolsTest {
             tenants += served.get(i) > 0 ? 1 : 0;
         }
         assertThat(tenants).isGreaterThan(CONNECTIONS);
+    }
+
+    @Test
+    void aHotTenantWhoseConnectionsNeverRestStarvesNobody() throws Exception {
+        open();
+        budget.limit(4 * 100L);
+        AtomicIntegerArray served = new AtomicIntegerArray(TENANTS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < USERS; i++) {
+            int tenant = Math.max(0, i - USERS / 2); // half of them are the hot tenant's
+            running.add(users.submit(() -> useOne(tenant, served, end)));
+        }
+        for (Future<?> one : running) {
+            one.get(20, TimeUnit.SECONDS); // fails if any request waited its whole timeout
+        }
+        for (int i = 1; i < USERS / 2; i++) {
+            assertThat(served.get(i)).as("requests of tenant %s", i).isPositive();
+        }
+    }
+
+    private void useOne(int tenant, AtomicIntegerArray served, long end) {
+        while (System.nanoTime() < end) {
+            try (Lease<Connection> lease = pools.get(tenant).acquire()) {
+                assertThat(lease.connection().holders.incrementAndGet()).isEqualTo(1);
+                LockSupport.parkNanos(100_000);
+                lease.connection().holders.decrementAndGet();
+                served.incrementAndGet(tenant);
+            }
+        }
     }
 
     private void use(AtomicIntegerArray served, long end) {
