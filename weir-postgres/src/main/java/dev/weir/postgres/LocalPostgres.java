@@ -1,6 +1,7 @@
 package dev.weir.postgres;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,10 +260,21 @@ public final class LocalPostgres implements AutoCloseable {
             }
         }
 
+        /**
+         * Below the ports of outgoing connections, on Linux those from 32,768 on: while the server is down nobody must
+         * take its port, least of all a client that keeps trying to reach it.
+         */
         private static int freePort() throws IOException {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
+            BindException last = new BindException("no port is free");
+            for (int i = 0; i < 100; i++) {
+                int port = ThreadLocalRandom.current().nextInt(10_000, 22_000);
+                try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                    return probe.getLocalPort();
+                } catch (BindException taken) {
+                    last = taken;
+                }
             }
+            throw last;
         }
     }
 }

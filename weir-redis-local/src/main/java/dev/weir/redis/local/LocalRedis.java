@@ -1,6 +1,7 @@
 package dev.weir.redis.local;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRedis implements AutoCloseable {
 
     private static final int PORT_ATTEMPTS = 5;
-    /** A node of a cluster listens for the others on the port that is so much higher. */
-    private static final int CLUSTER_BUS = 10_000;
-
     private final Path home;
     private final int port;
     private final Map<String, String> settings;
@@ -203,16 +202,21 @@ public final class LocalRedis implements AutoCloseable {
             }
         }
 
-        private int freePort() throws IOException {
-            boolean cluster = "yes".equals(settings.get("cluster-enabled"));
-            while (true) {
-                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                    int free = socket.getLocalPort();
-                    if (!cluster || free + CLUSTER_BUS <= 65_535) {
-                        return free;
-                    }
+        /**
+         * Below the ports of outgoing connections, on Linux those from 32,768 on: while the server is down nobody must
+         * take its port, least of all a client that keeps trying to reach it. A cluster's bus is 10,000 above.
+         */
+        private static int freePort() throws IOException {
+            BindException last = new BindException("no port is free");
+            for (int i = 0; i < 100; i++) {
+                int port = ThreadLocalRandom.current().nextInt(10_000, 22_000);
+                try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                    return probe.getLocalPort();
+                } catch (BindException taken) {
+                    last = taken;
                 }
             }
+            throw last;
         }
     }
 }
