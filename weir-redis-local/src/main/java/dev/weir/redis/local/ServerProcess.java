@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One run of the server, from its start to its end, under a guardian of its own. */
 final class ServerProcess {
@@ -49,21 +50,38 @@ final class ServerProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        ServerProcess started = null;
+        try {
+            started = awaitReady(guardian, home, known);
+        } finally {
+            // Before anybody removes its files: the guardian needs them to find the server.
+            if (started == null) {
+                end(guardian);
+            }
+        }
+        if (started == null) {
+            throw new IOException("Redis did not start:\n" + log(home).substring(known));
+        }
+        return started;
+    }
+
+    /** The server when it takes connections, or {@code null} if it has ended before, or takes too long. */
+    private static @Nullable ServerProcess awaitReady(Process guardian, Path home, int known) throws IOException {
+        Path number = home.resolve("pid");
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - deadline < 0) {
             if (log(home).indexOf(READY, known) >= 0) {
-                return new ServerProcess(
-                        guardian,
-                        home,
-                        Long.parseLong(Files.readString(home.resolve("pid")).strip()));
-            }
-            if (Files.exists(home.resolve("exit")) || !guardian.isAlive()) {
-                break;
+                // A server may be faster than the shell that writes its number down.
+                String pid = Files.exists(number) ? Files.readString(number) : "";
+                if (pid.endsWith("\n")) {
+                    return new ServerProcess(guardian, home, Long.parseLong(pid.strip()));
+                }
+            } else if (Files.exists(home.resolve("exit")) || !guardian.isAlive()) {
+                return null;
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        end(guardian);
-        throw new IOException("Redis did not start:\n" + log(home).substring(known));
+        return null;
     }
 
     static String log(Path home) throws IOException {
