@@ -45,6 +45,9 @@ final class EngineSession implements Tended {
     static final int CONNECTION_BYTES = 8 * 1024;
 
     private static final long CLOSE_TIMEOUT = TimeUnit.SECONDS.toNanos(10);
+    /** How long a client that has been told everything may take to come for the goodbye. */
+    private static final long GOODBYE_TIMEOUT = TimeUnit.SECONDS.toNanos(2);
+
     private static final int POLL_BYTES = 1 << 18;
     private static final int VOLATILE_BYTES = 1 << 14;
     private static final AtomicIntegerFieldUpdater<EngineSession> DIRTY =
@@ -258,6 +261,8 @@ final class EngineSession implements Tended {
             return false;
         }
         poll = null;
+        // Never in one answer with packets: the official client would take the close first, and miss why it was closed.
+        boolean over = closing && queue.isEmpty();
         ByteBuf payload = waiting.newPayload();
         while (payload.readableBytes() < POLL_BYTES) {
             Outgoing packet = queue.poll();
@@ -268,7 +273,9 @@ final class EngineSession implements Tended {
             packet.appendTo(payload);
             packet.release();
         }
-        boolean over = closing && queue.isEmpty();
+        if (closing && queue.isEmpty()) {
+            expectGoodbye();
+        }
         if (over) {
             append(payload, EnginePacket.Type.CLOSE);
         } else if (!payload.isReadable()) {
@@ -278,6 +285,15 @@ final class EngineSession implements Tended {
         drainage.handedOver(payload.readableBytes());
         waiting.answer(payload);
         return over;
+    }
+
+    /** The client has been told everything: its next poll, or its WebSocket once it has moved, ends it. */
+    private void expectGoodbye() {
+        long soon = server.now() + GOODBYE_TIMEOUT;
+        if (soon - closeBy < 0) {
+            closeBy = soon;
+        }
+        home.dueBy(closeBy);
     }
 
     private static void append(ByteBuf payload, EnginePacket.Type type) {
@@ -346,7 +362,7 @@ final class EngineSession implements Tended {
     boolean beginPost(HttpFront front) {
         lock.lock();
         try {
-            if (state != State.OPEN) {
+            if (!isServed()) {
                 front.refuse(Refusal.UNKNOWN_SESSION);
                 return false;
             }
@@ -369,7 +385,7 @@ final class EngineSession implements Tended {
     /** The body of a post, complete; on its channel's loop. */
     void onPost(HttpFront front, @Nullable String body) {
         boolean sound = body != null;
-        if (body != null) {
+        if (body != null && isOpen()) {
             try {
                 List<EnginePacket> packets =
                         EnginePacket.decodePayload(body, server.settings().maxPacketsPerSecond * InboundRate.BURST);
@@ -383,7 +399,10 @@ final class EngineSession implements Tended {
         boolean answer = false;
         lock.lock();
         try {
-            if (post == front && (pauses == 0 || !sound)) {
+            boolean leaving = isTakingLeave();
+            // A refusal would be an error to the client, and it would not wait to hear why it is closed.
+            sound |= leaving;
+            if (post == front && (pauses == 0 || leaving || !sound)) {
                 post = null;
                 answer = true;
             }
@@ -424,7 +443,7 @@ final class EngineSession implements Tended {
     boolean enterCandidate(WebSocketFront front) {
         lock.lock();
         try {
-            if (state != State.OPEN || socket != null || candidate != null) {
+            if (!isServed() || socket != null || candidate != null) {
                 return false;
             }
             candidate = front;
@@ -441,7 +460,7 @@ final class EngineSession implements Tended {
     boolean onProbe(WebSocketFront front) {
         lock.lock();
         try {
-            if (state != State.OPEN || candidate != front) {
+            if (candidate != front || !isServed()) {
                 return false;
             }
             probed = true;
@@ -457,7 +476,7 @@ final class EngineSession implements Tended {
         HttpFront waiting;
         lock.lock();
         try {
-            if (state != State.OPEN || candidate != front || !probed) {
+            if (candidate != front || !probed || !isServed()) {
                 return false;
             }
             candidate = null;
@@ -466,7 +485,7 @@ final class EngineSession implements Tended {
             waiting = poll;
             poll = null;
             drainage.restart(server.now());
-            if (pauses > 0) {
+            if (pauses > 0 && state == State.OPEN) {
                 front.channel().config().setAutoRead(false);
             }
             wake();
@@ -616,11 +635,28 @@ final class EngineSession implements Tended {
         }
     }
 
+    /**
+     * Under the lock. Whether it was closed by the server's own wish: what waits goes out first, over the transport that
+     * the client is on or is just moving to, and what the client still says is taken and not heard.
+     */
+    private boolean isTakingLeave() {
+        return state == State.CLOSING && isGentle(cause);
+    }
+
+    /** Under the lock. Whether its client may still poll, post and move. */
+    private boolean isServed() {
+        return state == State.OPEN || isTakingLeave();
+    }
+
+    private static boolean isGentle(CloseCause why) {
+        return why == CloseCause.SERVER || why == CloseCause.SHUTDOWN;
+    }
+
     /** Ends it. What waits still goes out where the client has done no wrong and can take it. */
     void close(CloseCause why) {
-        WebSocketFront trying;
+        WebSocketFront trying = null;
         CompletableFuture<Void> waiting;
-        boolean gentle = why == CloseCause.SERVER || why == CloseCause.SHUTDOWN;
+        boolean gentle = isGentle(why);
         boolean over = false;
         HttpFront held;
         lock.lock();
@@ -631,8 +667,10 @@ final class EngineSession implements Tended {
             state = State.CLOSING;
             cause = why;
             closeBy = server.now() + CLOSE_TIMEOUT;
-            trying = candidate;
-            candidate = null;
+            if (!gentle) {
+                trying = candidate;
+                candidate = null;
+            }
             waiting = writable;
             writable = null;
             held = post != null && post.awaitsAnswer() ? post : null;
@@ -642,8 +680,14 @@ final class EngineSession implements Tended {
             if (!gentle) {
                 queue.clear();
             }
-            // Nothing to say and nobody there to hear it: the next poll is told that there is no such session.
-            over = socket == null && poll == null && queue.isEmpty();
+            if (socket == null && poll == null && queue.isEmpty()) {
+                // The last words may still be on their way to the client, or the client on its way to the WebSocket.
+                boolean awaited = why == CloseCause.SERVER || (gentle && candidate != null);
+                over = !awaited;
+                if (awaited) {
+                    expectGoodbye();
+                }
+            }
             if (socket != null && !gentle) {
                 socket.end(why);
             }
@@ -674,6 +718,7 @@ final class EngineSession implements Tended {
     /** Lets go of everything; once. */
     private void finish() {
         WebSocketFront current;
+        WebSocketFront trying;
         HttpFront waiting;
         lock.lock();
         try {
@@ -683,6 +728,8 @@ final class EngineSession implements Tended {
             state = State.CLOSED;
             queue.clear();
             current = socket;
+            trying = candidate;
+            candidate = null;
             waiting = poll;
             poll = null;
         } finally {
@@ -692,6 +739,9 @@ final class EngineSession implements Tended {
         server.finished(this, addressPlace, cause);
         if (current != null) {
             ChannelEnd.close(current.channel());
+        }
+        if (trying != null) {
+            trying.end(cause);
         }
         if (waiting != null) {
             waiting.refuse(Refusal.UNKNOWN_SESSION);
