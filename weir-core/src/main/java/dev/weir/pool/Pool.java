@@ -333,6 +333,7 @@ public final class Pool<C> implements ManagedPool {
             if (slot != null) {
                 Lease<C> lease = new Lease<>(slot.borrowedByNobody());
                 if (!future.complete(lease)) {
+                    queue.statistics().passedBack();
                     lease.close();
                 }
             }

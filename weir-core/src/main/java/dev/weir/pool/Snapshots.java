@@ -17,7 +17,8 @@ final class Snapshots {
         Supply.Counts counts = pool.supply().counts();
         int[] states = new int[SlotState.values().length];
         List<PoolSnapshot.Holder> holders = new ArrayList<>();
-        long leases = 0;
+        // Before the epochs: a lease that is passed back meanwhile is then not taken off before it was counted.
+        long leases = -pool.queue().statistics().passedBacks();
         for (Slot<C> slot : pool.slots()) {
             long word = slot.current();
             leases += Slot.epochOf(word);

@@ -193,12 +193,17 @@ final class WaitQueue<C> {
             lock.unlock();
         }
         if (outcome != null) {
-            pool.giveBack(slot, slot.word());
+            passBack(slot);
             return resolved(waiter, outcome);
         }
         statistics.waited(ticker.nanos() - waiter.since);
         serveIfOwed();
         return slot;
+    }
+
+    private void passBack(Slot<C> slot) {
+        statistics.passedBack();
+        pool.giveBack(slot, slot.word());
     }
 
     /** Takes a request that gives up out of the queue; false if it was resolved before. */
@@ -354,8 +359,7 @@ final class WaitQueue<C> {
 
     private AcquireException interrupted(Waiter<C> waiter) {
         if (!withdraw(waiter) && waiter.outcome instanceof Slot<?>) {
-            Slot<C> slot = resolved(waiter, waiter.outcome);
-            pool.giveBack(slot, slot.word());
+            passBack(resolved(waiter, waiter.outcome));
         }
         Thread.currentThread().interrupt();
         statistics.interrupted();

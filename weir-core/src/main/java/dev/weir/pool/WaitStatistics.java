@@ -13,6 +13,7 @@ final class WaitStatistics {
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong timedOut = new AtomicLong();
     private final AtomicLong interrupted = new AtomicLong();
+    private final AtomicLong passedBack = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
     private final AtomicReference<@Nullable AtomicLongArray> histogram = new AtomicReference<>();
 
@@ -29,6 +30,11 @@ final class WaitStatistics {
         }
     }
 
+    /** A slot was leased for a request that no longer needed it; nobody had that lease. */
+    void passedBack() {
+        passedBack.incrementAndGet();
+    }
+
     void rejected() {
         rejected.incrementAndGet();
     }
@@ -39,6 +45,10 @@ final class WaitStatistics {
 
     void interrupted() {
         interrupted.incrementAndGet();
+    }
+
+    long passedBacks() {
+        return passedBack.get();
     }
 
     long waits() {

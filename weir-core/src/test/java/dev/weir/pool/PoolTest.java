@@ -135,6 +135,18 @@ class PoolTest {
     }
 
     @Test
+    void aLeaseThatNobodyTookIsNotCounted() {
+        open(PoolSettings.shared().toBuilder().max(1).build());
+        Lease<Connection> first = pool.acquire();
+        CompletableFuture<Lease<Connection>> request =
+                pool.acquireAsync(Duration.ofSeconds(1)).toCompletableFuture();
+        request.complete(first);
+        first.close();
+        assertThat(pool.snapshot().idle()).isEqualTo(1);
+        assertThat(pool.snapshot().totals().leases()).isEqualTo(1);
+    }
+
+    @Test
     void anAsynchronousRequestExpires() {
         open(PoolSettings.shared().toBuilder().max(1).build());
         pool.acquire();
