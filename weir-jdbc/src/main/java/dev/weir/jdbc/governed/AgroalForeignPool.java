@@ -167,20 +167,49 @@ final class AgroalForeignPool implements ForeignPool {
         close();
     }
 
-    /** A close drops the work that waits for its thread, and leaves the connections open that were to be closed there. */
+    /**
+     * A close stops its thread with work in hand: the connections that were to be closed there stay open. So it waits until
+     * there are none, and asks again for what was being opened meanwhile.
+     */
     @Override
     public void close() {
         if (!closed) {
-            awaitAtMost(LONGEST_WAIT_NANOS, () -> leaving() <= 0);
+            awaitAtMost(LONGEST_WAIT_NANOS, new Repeatedly(this::nothingRests));
             dataSource.close();
             closed = true;
+            if (use().size() > 0) {
+                dataSource.close();
+            }
         }
     }
 
-    /** Connections taken out of the pool and not yet closed. */
+    private boolean nothingRests() {
+        return use().idle() <= 0 && leaving() <= 0;
+    }
+
+    /** Connections taken out of the pool and not yet closed; but for the moment between its taking one out and its count. */
     private long leaving() {
         AgroalDataSourceMetrics metrics = dataSource.getMetrics();
         return metrics.flushCount() + metrics.reapCount() + metrics.invalidCount() - metrics.destroyCount();
+    }
+
+    /** True once a condition was so at several looks in a row: its counts move one after the other. */
+    private static final class Repeatedly implements BooleanSupplier {
+
+        private static final int LOOKS = 5;
+
+        private final BooleanSupplier condition;
+        private int looks;
+
+        Repeatedly(BooleanSupplier condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            looks = condition.getAsBoolean() ? looks + 1 : 0;
+            return looks >= LOOKS;
+        }
     }
 
     private static void awaitAtMost(long nanos, BooleanSupplier done) {

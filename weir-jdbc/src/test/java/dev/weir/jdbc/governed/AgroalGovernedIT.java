@@ -1,5 +1,8 @@
 package dev.weir.jdbc.governed;
 
+import static org.awaitility.Awaitility.await;
+
+import dev.weir.budget.MemoryBudget;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.agroal.api.security.NamePrincipal;
@@ -7,6 +10,7 @@ import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.RepeatedTest;
 
 class AgroalGovernedIT extends GovernedPoolContract {
 
@@ -34,5 +38,15 @@ class AgroalGovernedIT extends GovernedPoolContract {
     @Override
     PoolKind kind() {
         return PoolKind.AGROAL;
+    }
+
+    /** Its close races with its own housekeeping thread, which it stops with work in hand. */
+    @RepeatedTest(20)
+    void aShutdownLeavesNoSessionOfTheIdle() throws SQLException {
+        govern(MemoryBudget.unlimited());
+        lease(4);
+        giveAllBack();
+        shutDown();
+        await().atMost(SOON).until(() -> sessions() == 0);
     }
 }

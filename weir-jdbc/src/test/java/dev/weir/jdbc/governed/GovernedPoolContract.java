@@ -84,13 +84,17 @@ abstract class GovernedPoolContract {
     @AfterEach
     void end() throws Exception {
         giveAllBack();
-        manager.shutdown(Duration.ofSeconds(10));
+        shutDown();
         closeByOwner(dataSource);
         threads.shutdownNow();
         await().atMost(SOON).until(() -> sessions() == 0);
     }
 
-    private GovernedPool govern(MemoryBudget budget) {
+    ShutdownReport shutDown() {
+        return manager.shutdown(Duration.ofSeconds(10));
+    }
+
+    GovernedPool govern(MemoryBudget budget) {
         manager = ConnectionPoolManager.create(budget);
         return GovernedPool.of(dataSource)
                 .name("pool")
@@ -98,13 +102,13 @@ abstract class GovernedPoolContract {
                 .govern(manager);
     }
 
-    private void lease(int connections) throws SQLException {
+    void lease(int connections) throws SQLException {
         for (int i = 0; i < connections; i++) {
             leased.add(dataSource.getConnection());
         }
     }
 
-    private void giveAllBack() {
+    void giveAllBack() {
         for (Connection one : leased) {
             try {
                 one.close();
@@ -116,7 +120,7 @@ abstract class GovernedPoolContract {
     }
 
     /** Sessions of this pool that the server has. */
-    private int sessions() throws SQLException {
+    int sessions() throws SQLException {
         try (Connection own = DriverManager.getConnection(
                         Server.POSTGRES.url(), Server.POSTGRES.user(), Server.POSTGRES.password());
                 PreparedStatement count =
