@@ -3,6 +3,7 @@ package dev.weir.benchmarks;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -33,18 +34,45 @@ class HouseTest {
     /** Surefire runs a module's tests in the module's own directory. */
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Map<String, Set<String>> MAY_SEE = Map.of(
-            "weir-core", Set.of(),
-            "weir-postgres", Set.of(),
-            "weir-redis-local", Set.of(),
-            "weir-jdbc-codegen", Set.of(),
-            "weir-jdbc", Set.of("weir-core"),
-            "weir-redis", Set.of("weir-core"),
-            "weir-http", Set.of("weir-core"),
-            "weir-socketio", Set.of("weir-core"),
-            "weir-server",
-                    Set.of("weir-core", "weir-jdbc", "weir-redis", "weir-http", "weir-postgres", "weir-redis-local"),
-            "weir-benchmarks", Set.of("weir-core", "weir-jdbc", "weir-postgres", "weir-socketio"));
+    private static final Map<String, Set<String>> MAY_SEE = Map.ofEntries(
+            entry("weir-core", Set.of()),
+            entry("weir-postgres", Set.of()),
+            entry("weir-redis-local", Set.of()),
+            entry("weir-jdbc-codegen", Set.of()),
+            entry("weir-jdbc", Set.of("weir-core")),
+            entry("weir-redis", Set.of("weir-core")),
+            entry("weir-http", Set.of("weir-core")),
+            entry("weir-memory", Set.of("weir-core")),
+            entry("weir-metrics", Set.of("weir-core")),
+            entry("weir-socketio", Set.of("weir-core")),
+            entry("weir-dashboard", Set.of("weir-core", "weir-memory", "weir-socketio")),
+            entry("weir-check", Set.of("weir-core", "weir-memory")),
+            entry(
+                    "weir-server",
+                    Set.of(
+                            "weir-core",
+                            "weir-jdbc",
+                            "weir-redis",
+                            "weir-http",
+                            "weir-memory",
+                            "weir-metrics",
+                            "weir-socketio",
+                            "weir-dashboard",
+                            "weir-check",
+                            "weir-postgres",
+                            "weir-redis-local")),
+            entry(
+                    "weir-benchmarks",
+                    Set.of(
+                            "weir-core",
+                            "weir-jdbc",
+                            "weir-redis",
+                            "weir-http",
+                            "weir-memory",
+                            "weir-metrics",
+                            "weir-socketio",
+                            "weir-postgres",
+                            "weir-redis-local")));
 
     private static final JavaClasses SHIPPED = read("classes");
     private static final JavaClasses TESTS = read("test-classes");
