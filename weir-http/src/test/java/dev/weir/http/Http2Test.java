@@ -92,11 +92,14 @@ class Http2Test {
         WeirAsyncConnectionManager connections =
                 builder().multiplexing(true).settings(s -> s.max(2)).buildAsync();
         try (CloseableHttpAsyncClient client = client(connections)) {
-            check(get(client, "/", 1), "/");
+            List<Future<SimpleHttpResponse>> first = get(client, "/hold/first", 1);
+            // Only a connection that is lent can be shared.
+            await().until(() -> server.atWork.get() == 1);
             List<Future<SimpleHttpResponse>> held = get(client, "/hold/", 20);
-            await().until(() -> server.atWork.get() == 20);
+            await().until(() -> server.atWork.get() == 21);
             assertThat(connections.snapshot().size()).isBetween(1, 2);
             server.gate.countDown();
+            check(first, "/hold/first");
             check(held, "/hold/");
             assertThat(connections.snapshot().totals().opened()).isBetween(1L, 2L);
         }
