@@ -92,8 +92,9 @@ class Http2Test {
         WeirAsyncConnectionManager connections =
                 builder().multiplexing(true).settings(s -> s.max(2)).buildAsync();
         try (CloseableHttpAsyncClient client = client(connections)) {
+            // The library shares a connection that is lent, once it has found it to speak HTTP/2.
+            check(get(client, "/", 1), "/");
             List<Future<SimpleHttpResponse>> first = get(client, "/hold/first", 1);
-            // Only a connection that is lent can be shared.
             await().until(() -> server.atWork.get() == 1);
             List<Future<SimpleHttpResponse>> held = get(client, "/hold/", 20);
             await().until(() -> server.atWork.get() == 21);
