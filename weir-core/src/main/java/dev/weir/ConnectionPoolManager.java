@@ -197,7 +197,7 @@ public final class ConnectionPoolManager implements AutoCloseable {
     public MemoryUsage memoryUsage() {
         List<MemoryUsage.PoolUsage> usages = new ArrayList<>();
         for (ManagedPool pool : pools()) {
-            usages.add(MemoryCensus.of(pool, monitor.histories(pool.name())));
+            usages.add(MemoryCensus.of(pool, monitor.begunHistories(pool.name())));
         }
         return MemoryUsage.of(usages, budget().grantedBytes());
     }

@@ -24,7 +24,7 @@ public final class BoundedHistory<E> {
     private final ToLongFunction<? super E> sizer;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Weighed<E>> entries = new ArrayDeque<>();
+    private Deque<Weighed<E>> entries = new ArrayDeque<>(0);
     private long bytes;
     private long dropped;
 
@@ -66,6 +66,18 @@ public final class BoundedHistory<E> {
         }
     }
 
+    /** Puts an entry in the place of the newest, or adds it to an empty history. What it replaces does not count as dropped. */
+    void replaceNewest(E entry) {
+        lock.lock();
+        try {
+            Weighed<E> newest = entries.pollLast();
+            bytes -= newest == null ? 0 : newest.bytes();
+            add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets the entries that match, and counts them as dropped; the predicate must be quick. */
     public void forget(Predicate<? super E> old) {
         lock.lock();
@@ -77,6 +89,9 @@ public final class BoundedHistory<E> {
                     bytes -= one.bytes();
                     dropped++;
                 }
+            }
+            if (entries.size() <= 1) {
+                entries = new ArrayDeque<>(entries); // what was long does not stay so
             }
         } finally {
             lock.unlock();
