@@ -93,7 +93,8 @@ class MonitorTest {
 
     @Test
     void aPoolInWhichNothingHappensHasNoHistories() {
-        monitor.watch(open("a", new Texts(true)), BuiltInRules.all(), 0);
+        PoolSettings sleeping = PoolSettings.shared().toBuilder().min(0).build();
+        monitor.watch(Pool.open("a", new Texts(true), sleeping, environment), BuiltInRules.all(), 0);
         monitor.pass(0);
         assertThat(monitor.begunHistories("a")).isNull();
         assertThat(histories("a").samples().size()).isZero();
