@@ -1,0 +1,28 @@
+package dev.weir.check;
+
+import dev.weir.check.facts.Fact;
+import dev.weir.check.facts.Place;
+import dev.weir.check.facts.Value;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What whoever asks for a check knows beside. It goes over what is found. Not thread-safe. */
+public final class Given {
+
+    private final Map<Fact, Value> facts = new EnumMap<>(Fact.class);
+
+    /**
+     * Adds a fact.
+     *
+     * @param number milliseconds, bytes or a count
+     * @param option where it was said, such as {@code --replicas}
+     */
+    public Given with(Fact fact, long number, String option) {
+        facts.put(fact, Value.of(number, new Place("command line", 0, option)));
+        return this;
+    }
+
+    Map<Fact, Value> facts() {
+        return facts;
+    }
+}
