@@ -1,7 +1,6 @@
 package dev.weir.check.live;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.check.CheckException;
 import dev.weir.check.facts.Dialect;
 import dev.weir.check.facts.Kind;
@@ -10,115 +9,89 @@ import dev.weir.check.facts.Pool;
 import dev.weir.check.facts.Setting;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Syntax;
-import dev.weir.check.facts.Unit;
 import dev.weir.check.facts.Value;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.Map;
-import java.util.OptionalLong;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
 
-/** A running Weir, asked over HTTP for its pools and their settings as JSON. */
+/**
+ * A running Weir, asked by its own HTTP API: {@code /api/pools}, and of each pool {@code /api/pools/NAME/settings}. Nothing is
+ * changed.
+ */
 public final class RunningWeir {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int LONGEST = 1 << 20;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_POOLS = 1_024;
 
-    private RunningWeir() {}
+    private final Subject subject;
+    private final JsonClient client;
 
-    /** What it says of its pools; a URL without a path is asked for {@code /api/pools}. */
+    private RunningWeir(String name, JsonClient client) {
+        this.subject = new Subject(name);
+        this.client = client;
+    }
+
+    /** What it says of its pools. */
     public static Subject read(String url) throws CheckException {
         URI address = address(url);
-        String name = address.getScheme() + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort());
-        try {
-            HttpResponse<byte[]> answer = HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(address)
-                                    .timeout(PATIENCE)
-                                    .header("Accept", "application/json")
-                                    .build(),
-                            HttpResponse.BodyHandlers.buffering(HttpResponse.BodyHandlers.ofByteArray(), 8192));
-            if (answer.statusCode() != 200 || answer.body().length > LONGEST) {
-                throw new CheckException(name + " answers " + answer.statusCode() + " with " + answer.body().length
-                        + " bytes to " + address.getPath() + ": give the address of a running Weir");
-            }
-            return subject(name, JSON.readTree(answer.body()));
-        } catch (IOException unreachable) {
-            throw new CheckException(
-                    name + " gives no JSON (" + unreachable.getClass().getSimpleName() + "): see that a Weir listens there",
-                    unreachable);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new CheckException(name + " was not waited for", stopped);
-        }
+        String name = address.getScheme() + "://" + address.getRawAuthority();
+        RunningWeir weir = new RunningWeir(name, new JsonClient(address, name));
+        weir.pools();
+        return weir.subject;
     }
 
     private static URI address(String url) throws CheckException {
         try {
             URI given = URI.create(url);
-            String path = given.getPath();
-            URI whole = path == null || path.isEmpty() || path.equals("/") ? given.resolve("/api/pools") : given;
-            if (whole.getHost() == null || whole.getUserInfo() != null) {
+            if (given.getHost() == null || given.getRawUserInfo() != null) {
                 throw new CheckException("the URL must be http://HOST:PORT, without credentials");
             }
-            return whole;
+            return given;
         } catch (IllegalArgumentException odd) {
-            throw new CheckException("the URL cannot be read: give http://HOST:PORT", odd);
+            throw new CheckException("the URL cannot be read: give http://HOST:PORT");
         }
     }
 
-    private static Subject subject(String name, JsonNode root) throws CheckException {
-        JsonNode pools = root.isArray() ? root : root.path("pools");
-        if (!pools.isArray()) {
-            throw new CheckException(name + " answers without pools: give the address of a running Weir");
+    private void pools() throws CheckException {
+        JsonNode rows = client.get("/api/pools")
+                .filter(JsonNode::isArray)
+                .orElseThrow(() -> new CheckException(
+                        subject.name() + " has no /api/pools: give the address of a running Weir's dashboard"));
+        for (int i = 0; i < Math.min(rows.size(), MOST_POOLS); i++) {
+            pool(rows.get(i));
         }
-        Subject subject = new Subject(name);
-        for (JsonNode node : pools) {
-            JsonNode settings = node.path("settings");
-            if (settings.isObject()) {
-                subject.add(pool(name, node, settings));
-            } else {
-                subject.remark("The settings of pool " + node.path("name").asText("?") + ": it does not tell them");
-            }
-        }
-        return subject;
     }
 
-    private static Pool pool(String name, JsonNode node, JsonNode settings) {
-        String title = node.path("name").asText("?");
-        Pool pool = new Pool(Kind.WEIR, title, Syntax.YAML, "", new Place(name, 0, title));
-        Dialect dialect = Dialect.of(Kind.WEIR);
-        for (Map.Entry<String, JsonNode> field : settings.properties()) {
-            dialect.row(field.getKey())
-                    .filter(row -> row.setting() != null && row.unit() != Unit.SECRET)
-                    .ifPresent(row -> number(row.unit(), field.getValue())
-                            .ifPresent(number -> set(pool, row.setting(), number, name, row.name())));
+    private void pool(JsonNode row) throws CheckException {
+        String name = row.path("name").asText("");
+        if (row.path("governed").asBoolean(false)) {
+            subject.remark("Pool " + name + " is not Weir's own: check the configuration of the pool it is");
+            return;
         }
-        String kind = node.path("kind").asText("jdbc");
-        if (!kind.equalsIgnoreCase("jdbc")) {
+        Pool pool = new Pool(Kind.WEIR, name, Syntax.YAML, "", new Place(subject.name(), 0, name));
+        if (!row.path("kind").asText("jdbc").toLowerCase(Locale.ROOT).contains("jdbc")) {
             pool.speaksOwnProtocol();
         }
-        return pool;
+        set(pool, "min", row.path("min"));
+        set(pool, "max", row.path("max"));
+        String path = "/api/pools/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/settings";
+        Optional<JsonNode> settings = client.get(path);
+        if (settings.isEmpty()) {
+            subject.remark("The settings of pool " + name + " beside min and max: it does not tell them");
+        }
+        for (JsonNode setting : settings.map(all -> all.path("settings")).orElse(client.nothing())) {
+            set(pool, setting.path("name").asText(""), setting.path("value"));
+        }
+        subject.add(pool);
     }
 
-    private static void set(
-            Pool pool, @org.jspecify.annotations.Nullable Setting setting, long number, String source, String key) {
-        if (setting != null) {
-            pool.set(setting, Value.of(number, new Place(source, 0, key)));
+    /** Times are told in milliseconds, under the setting's name with {@code Ms} behind it. */
+    private void set(Pool pool, String name, JsonNode value) {
+        String plain = name.endsWith("Ms") ? name.substring(0, name.length() - 2) : name;
+        Setting setting = Dialect.of(Kind.WEIR).row(plain).map(Dialect.Row::setting).orElse(null);
+        if (setting != null && value.isIntegralNumber()) {
+            pool.set(setting, Value.of(value.asLong(), new Place(subject.name(), 0, plain)));
         }
-    }
-
-    /** A time is read with its unit; a bare number other than 0 does not say its own, so it is not known. */
-    private static OptionalLong number(Unit unit, JsonNode value) {
-        if (unit == Unit.TEXT) {
-            return OptionalLong.empty();
-        }
-        return unit.parse(value.asText());
     }
 }
