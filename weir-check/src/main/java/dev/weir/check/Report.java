@@ -46,6 +46,8 @@ public record Report(String target, int pools, List<Finding> findings, List<Stri
 
     /** How many findings are of a severity. */
     public long count(Severity severity) {
-        return findings.stream().filter(finding -> finding.rule().severity() == severity).count();
+        return findings.stream()
+                .filter(finding -> finding.rule().severity() == severity)
+                .count();
     }
 }

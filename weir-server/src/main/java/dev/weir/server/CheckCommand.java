@@ -57,9 +57,10 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE|PID|URL",
-            description = "A file: weir run's YAML, a pool's properties (HikariCP, Weir, DBCP2, Tomcat JDBC, c3p0), Spring Boot's "
-                    + "application.yml or .properties. A process: a JVM of yours on this machine. A URL: jdbc:... asks a "
-                    + "database server for its limits, http://HOST:PORT a running Weir for its pools.")
+            description =
+                    "A file: weir run's YAML, a pool's properties (HikariCP, Weir, DBCP2, Tomcat JDBC, c3p0), Spring Boot's "
+                            + "application.yml or .properties. A process: a JVM of yours on this machine. A URL: jdbc:... asks a "
+                            + "database server for its limits, http://HOST:PORT a running Weir for its pools.")
     private @Nullable String target;
 
     @ArgGroup(exclusive = false, heading = "What is known beside:%n")
@@ -71,7 +72,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "With jdbc:... the password is the first line of FILE. Else the environment variable WEIR_PASSWORD.")
+            description =
+                    "With jdbc:... the password is the first line of FILE. Else the environment variable WEIR_PASSWORD.")
     private @Nullable Path passwordFile;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to FILE, in one piece.")

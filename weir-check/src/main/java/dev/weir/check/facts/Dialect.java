@@ -28,7 +28,11 @@ public final class Dialect {
      * @param unit how it is written
      * @param standard its default as it would be written; {@code =NAME} for that of another; {@code null} when it is not known
      */
-    public record Row(String name, @Nullable Setting setting, Unit unit, @Nullable String standard) {}
+    public record Row(
+            String name,
+            @Nullable Setting setting,
+            Unit unit,
+            @Nullable String standard) {}
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<Setting, Row> bySetting = new EnumMap<>(Setting.class);

@@ -69,7 +69,8 @@ public final class Pool {
             } else {
                 row.unit()
                         .parse(standard)
-                        .ifPresent(number -> standard(setting, new Value(number, standard, place.withKey(key(row)), false)));
+                        .ifPresent(number ->
+                                standard(setting, new Value(number, standard, place.withKey(key(row)), false)));
             }
         }
     }
@@ -169,10 +170,14 @@ public final class Pool {
         boolean spring = syntax == Syntax.SPRING_YAML || syntax == Syntax.SPRING_PROPERTIES;
         String pair = parameter + "=" + value;
         return switch (kind) {
-            case HIKARI -> spring
-                    ? syntax.line(prefix + "data-source-properties.", "", "").replaceAll("[:=] ?$", "") + parameter
-                            + (syntax == Syntax.SPRING_YAML ? ": " : "=") + value
-                    : "dataSource." + pair;
+            case HIKARI ->
+                spring
+                        ? syntax.line(prefix + "data-source-properties.", "", "")
+                                        .replaceAll("[:=] ?$", "")
+                                + parameter
+                                + (syntax == Syntax.SPRING_YAML ? ": " : "=")
+                                + value
+                        : "dataSource." + pair;
             case DBCP2, TOMCAT -> syntax.line(prefix, "connectionProperties", pair);
             case WEIR -> syntax == Syntax.YAML ? "url: ...?" + pair : "driver." + pair;
             default -> "...?" + pair;
@@ -185,11 +190,17 @@ public final class Pool {
         if (value == null) {
             return nameOf(setting);
         }
-        boolean time = Dialect.of(kind).row(setting).map(row -> row.unit().isTime()).orElse(false);
+        boolean time =
+                Dialect.of(kind).row(setting).map(row -> row.unit().isTime()).orElse(false);
         String text = time && value.number() > 0
                 ? Unit.human(value.number())
-                : setting == Setting.TEST_QUERY || setting == Setting.USER ? value.text() : Long.toString(value.number());
-        boolean flag = Dialect.of(kind).row(setting).map(row -> row.unit() == Unit.FLAG).orElse(false);
+                : setting == Setting.TEST_QUERY || setting == Setting.USER
+                        ? value.text()
+                        : Long.toString(value.number());
+        boolean flag = Dialect.of(kind)
+                .row(setting)
+                .map(row -> row.unit() == Unit.FLAG)
+                .orElse(false);
         text = flag ? value.number() == 0 ? "false" : "true" : text;
         return nameOf(setting) + (value.written() ? " " + text : " (" + text + " by default)");
     }

@@ -21,10 +21,12 @@ import java.util.regex.Pattern;
  */
 public record Target(Product product, String hosts, Map<String, String> parameters, boolean hasPassword) {
 
-    private static final Pattern URL =
-            Pattern.compile("(?:jdbc:)?(?<scheme>[a-z0-9+]+(?::(?:thin|oci|mysql|loadbalance|aurora|replication|sequential))?):"
-                    + "(?<rest>.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern PLACE = Pattern.compile("@?//(?:(?<login>[^/@]*)@)?(?<hosts>[^/?;]*).*", Pattern.DOTALL);
+    private static final Pattern URL = Pattern.compile(
+            "(?:jdbc:)?(?<scheme>[a-z0-9+]+(?::(?:thin|oci|mysql|loadbalance|aurora|replication|sequential))?):"
+                    + "(?<rest>.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern PLACE =
+            Pattern.compile("@?//(?:(?<login>[^/@]*)@)?(?<hosts>[^/?;]*).*", Pattern.DOTALL);
 
     /** What a secret is called in the URLs and properties of drivers. */
     public static final Pattern SECRET = Pattern.compile("(?i).*(passw|pwd|secret|token|passphrase).*");
@@ -103,7 +105,10 @@ public record Target(Product product, String hosts, Map<String, String> paramete
         }
         for (String host : hosts.split(",", -1)) {
             String name = host.replaceAll("^\\[|\\](:\\d+)?$", "").replaceAll("^([^:]*):\\d+$", "$1");
-            if (!name.equalsIgnoreCase("localhost") && !name.startsWith("127.") && !name.equals("::1") && !name.isEmpty()) {
+            if (!name.equalsIgnoreCase("localhost")
+                    && !name.startsWith("127.")
+                    && !name.equals("::1")
+                    && !name.isEmpty()) {
                 return false;
             }
         }

@@ -41,7 +41,8 @@ public final class AttachedJvm {
             return read(name, address, properties);
         } catch (AttachNotSupportedException refused) {
             throw new CheckException(
-                    name + " cannot be attached to: give the id of a JVM of the same user, started without -XX:+DisableAttachMechanism",
+                    name
+                            + " cannot be attached to: give the id of a JVM of the same user, started without -XX:+DisableAttachMechanism",
                     refused);
         } catch (IOException | JMException lost) {
             throw new CheckException(
@@ -78,7 +79,8 @@ public final class AttachedJvm {
         // The JVM's own view, which minds the limits of a container.
         Object total = beans.getAttribute(new ObjectName("java.lang:type=OperatingSystem"), "TotalMemorySize");
         if (total instanceof Long bytes && bytes > 0) {
-            subject.add(Fact.MEMORY, Value.of(bytes, new Place(subject.name(), 0, "memory of the container or machine")));
+            subject.add(
+                    Fact.MEMORY, Value.of(bytes, new Place(subject.name(), 0, "memory of the container or machine")));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.weir.check.facts.Unit;
 import dev.weir.check.facts.Value;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServerConnection;
@@ -48,11 +49,13 @@ final class BeanPools {
             return Kind.HIKARI;
         }
         return switch (bean.getClassName()) {
-            case "org.apache.commons.dbcp2.BasicDataSource", "org.apache.tomcat.dbcp.dbcp2.BasicDataSource" -> Kind.DBCP2;
+            case "org.apache.commons.dbcp2.BasicDataSource", "org.apache.tomcat.dbcp.dbcp2.BasicDataSource" ->
+                Kind.DBCP2;
             case "org.apache.tomcat.jdbc.pool.jmx.ConnectionPool" -> Kind.TOMCAT;
-            default -> name.getDomain().equals("com.mchange.v2.c3p0") && type.equals("PooledDataSource")
-                    ? Kind.C3P0
-                    : Kind.NONE;
+            default ->
+                name.getDomain().equals("com.mchange.v2.c3p0") && type.equals("PooledDataSource")
+                        ? Kind.C3P0
+                        : Kind.NONE;
         };
     }
 
@@ -88,13 +91,21 @@ final class BeanPools {
         if (setting == Setting.URL) {
             Target.of(value.toString()).ifPresent(target -> {
                 pool.connectsTo(target);
-                pool.set(setting, new Value(target.hasPassword() ? 1 : 0, target.product().title(), place, true));
+                pool.set(
+                        setting,
+                        new Value(target.hasPassword() ? 1 : 0, target.product().title(), place, true));
             });
         } else if (setting != Setting.DRIVER_PROPERTIES) {
             row.unit()
                     .parse(value.toString())
-                    .ifPresent(number -> pool.set(setting, new Value(number, value.toString(), place, true)));
+                    .ifPresent(number ->
+                            pool.set(setting, new Value(number, value.toString(), place, !isStandard(row, number))));
         }
+    }
+
+    /** Whether a value is what it would be if nobody had said anything: then probably nobody has. */
+    private static boolean isStandard(Dialect.Row row, long number) {
+        return row.standard() != null && row.unit().parse(row.standard()).equals(OptionalLong.of(number));
     }
 
     private static String title(Kind kind, ObjectName name) {
@@ -103,13 +114,10 @@ final class BeanPools {
             return type.substring(type.indexOf('(') + 1, type.lastIndexOf(')'));
         }
         String own = name.getKeyProperty("name");
-        return own == null || own.isBlank() ? kind.title() : ObjectNameText.plain(own);
-    }
-
-    /** Names of MBeans are quoted where they hold more than letters. */
-    private static final class ObjectNameText {
-        static String plain(String text) {
-            return text.startsWith("\"") ? ObjectName.unquote(text) : text;
+        if (own == null || own.isBlank()) {
+            return kind.title();
         }
+        // Names are quoted where they hold more than letters.
+        return own.startsWith("\"") ? ObjectName.unquote(own) : own;
     }
 }

@@ -24,12 +24,14 @@ public final class DatabaseServer {
     private static final int SECONDS = 10;
 
     /** Settings in the units that {@code pg_settings} names. */
-    private static final String POSTGRESQL = "select name, setting::bigint * case unit when 'min' then 60000 when 's' then 1000 else 1 end"
-            + " from pg_settings where name in ('max_connections', 'superuser_reserved_connections', 'reserved_connections',"
-            + " 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'tcp_keepalives_idle')"
-            + " union all select 'in use', count(*) from pg_stat_activity where backend_type = 'client backend'";
+    private static final String POSTGRESQL =
+            "select name, setting::bigint * case unit when 'min' then 60000 when 's' then 1000 else 1 end"
+                    + " from pg_settings where name in ('max_connections', 'superuser_reserved_connections', 'reserved_connections',"
+                    + " 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'tcp_keepalives_idle')"
+                    + " union all select 'in use', count(*) from pg_stat_activity where backend_type = 'client backend'";
 
-    private static final String MYSQL = "show global variables where variable_name in ('max_connections', 'wait_timeout')";
+    private static final String MYSQL =
+            "show global variables where variable_name in ('max_connections', 'wait_timeout')";
     private static final String MYSQL_IN_USE = "show global status like 'Threads_connected'";
 
     private final Subject subject;
@@ -43,8 +45,9 @@ public final class DatabaseServer {
     public static Subject read(String url, String user, String password) throws CheckException {
         Target target = Target.of(url)
                 .filter(known -> known.product() != Product.OTHER)
-                .orElseThrow(() -> new CheckException("this JDBC URL leads to a database that is not understood: give one of "
-                        + "PostgreSQL, MySQL or MariaDB"));
+                .orElseThrow(() ->
+                        new CheckException("this JDBC URL leads to a database that is not understood: give one of "
+                                + "PostgreSQL, MySQL or MariaDB"));
         String name = target.product().title() + (target.hosts().isEmpty() ? "" : " at " + target.hosts());
         DatabaseServer server = new DatabaseServer(new Subject(name));
         server.url(target);
@@ -62,8 +65,9 @@ public final class DatabaseServer {
             server.ask(target.product(), statement);
         } catch (SQLException refused) {
             // The driver's message may hold the URL; the state and the class tell enough.
-            throw new CheckException(name + " cannot be asked (" + refused.getClass().getSimpleName() + ", SQLSTATE "
-                    + refused.getSQLState() + "): see that its driver is there, that it runs, and that user and password are right");
+            throw new CheckException(name + " cannot be asked ("
+                    + refused.getClass().getSimpleName() + ", SQLSTATE " + refused.getSQLState()
+                    + "): see that its driver is there, that it runs, and that user and password are right");
         }
         return server.subject;
     }
@@ -72,7 +76,9 @@ public final class DatabaseServer {
         Place place = Place.of(subject.name()).withKey("the URL");
         Pool pool = new Pool(Kind.NONE, "", Syntax.PROPERTIES, "", place);
         pool.connectsTo(target);
-        pool.set(Setting.URL, new Value(target.hasPassword() ? 1 : 0, target.product().title(), place, true));
+        pool.set(
+                Setting.URL,
+                new Value(target.hasPassword() ? 1 : 0, target.product().title(), place, true));
         subject.add(pool);
     }
 

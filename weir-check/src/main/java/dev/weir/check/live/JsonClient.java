@@ -45,7 +45,8 @@ final class JsonClient {
             }
         } catch (IOException unreachable) {
             throw new CheckException(
-                    name + " gives no JSON (" + unreachable.getClass().getSimpleName() + "): see that a Weir listens there",
+                    name + " gives no JSON (" + unreachable.getClass().getSimpleName()
+                            + "): see that a Weir listens there",
                     unreachable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,8 @@ public final class RunningWeir {
         }
         set(pool, "min", row.path("min"));
         set(pool, "max", row.path("max"));
-        String path = "/api/pools/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/settings";
+        String path =
+                "/api/pools/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20") + "/settings";
         Optional<JsonNode> settings = client.get(path);
         if (settings.isEmpty()) {
             subject.remark("The settings of pool " + name + " beside min and max: it does not tell them");
@@ -89,7 +90,8 @@ public final class RunningWeir {
     /** Times are told in milliseconds, under the setting's name with {@code Ms} behind it. */
     private void set(Pool pool, String name, JsonNode value) {
         String plain = name.endsWith("Ms") ? name.substring(0, name.length() - 2) : name;
-        Setting setting = Dialect.of(Kind.WEIR).row(plain).map(Dialect.Row::setting).orElse(null);
+        Setting setting =
+                Dialect.of(Kind.WEIR).row(plain).map(Dialect.Row::setting).orElse(null);
         if (setting != null && value.isIntegralNumber()) {
             pool.set(setting, Value.of(value.asLong(), new Place(subject.name(), 0, plain)));
         }

@@ -57,7 +57,8 @@ final class UnseenPools {
                 }
             }
         });
-        subject.remark("What pools do not show by JMX: HikariCP its URL, keepaliveTime, autoCommit and test query; all of them the "
-                + "properties they give the driver. Check the configuration's file too");
+        subject.remark(
+                "What pools do not show by JMX: HikariCP its URL, keepaliveTime, autoCommit and test query; all of them the "
+                        + "properties they give the driver. Check the configuration's file too");
     }
 }

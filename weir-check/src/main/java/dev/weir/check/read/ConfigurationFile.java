@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 public final class ConfigurationFile {
 
     private static final long LARGEST = 1 << 20;
-    private static final Pattern FOR_PROFILE = Pattern.compile("(?<base>[^-]+)-(?<profile>.+)\\.(?<type>ya?ml|properties)");
+    private static final Pattern FOR_PROFILE =
+            Pattern.compile("(?<base>[^-]+)-(?<profile>.+)\\.(?<type>ya?ml|properties)");
 
     private ConfigurationFile() {}
 
@@ -39,8 +40,9 @@ public final class ConfigurationFile {
         List<Entry> first = documents.isEmpty() ? List.of() : documents.get(0);
         if (isYaml(name)) {
             if (!WeirFile.isOne(first)) {
-                throw new CheckException(name + ": neither a configuration of weir run (pools:, budget:, load:) nor of Spring "
-                        + "Boot (spring:): give one of these");
+                throw new CheckException(
+                        name + ": neither a configuration of weir run (pools:, budget:, load:) nor of Spring "
+                                + "Boot (spring:): give one of these");
             }
             WeirFile.read(subject, first);
         } else {
@@ -69,8 +71,9 @@ public final class ConfigurationFile {
         all.addAll(documents);
         List<Subject> subjects = new SpringProfiles(all).subjects(name, syntax, whole);
         if (!whole) {
-            subjects.forEach(subject -> subject.remark(name + " is for one profile, and the file for all profiles is not beside it: "
-                    + "what is not written here is not known"));
+            subjects.forEach(subject ->
+                    subject.remark(name + " is for one profile, and the file for all profiles is not beside it: "
+                            + "what is not written here is not known"));
         }
         documents.forEach(document -> twice(subjects.get(0), document));
         return subjects;
@@ -111,7 +114,8 @@ public final class ConfigurationFile {
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            throw new CheckException(name + ": cannot be read as UTF-8 text: mend its rights or its encoding", unreadable);
+            throw new CheckException(
+                    name + ": cannot be read as UTF-8 text: mend its rights or its encoding", unreadable);
         }
     }
 }

@@ -35,12 +35,12 @@ final class PoolFile {
                 new Place(file, entries.isEmpty() ? 0 : entries.get(0).place().line(), ""));
         PoolReader reader = new PoolReader(subject, new Placeholders(key -> Optional.empty()));
         // HikariCP refuses a name it does not know; the others pass over it.
-        Oddity.About unknown = kind == Kind.HIKARI || kind == Kind.WEIR
-                ? Oddity.About.NAME_REFUSED
-                : Oddity.About.NAME_IGNORED;
+        Oddity.About unknown =
+                kind == Kind.HIKARI || kind == Kind.WEIR ? Oddity.About.NAME_REFUSED : Oddity.About.NAME_IGNORED;
         reader.read(pool, byName, unknown, kind == Kind.HIKARI);
         if (kind == Kind.WEIR) {
-            WeirProfiles.fill(pool, byName.containsKey("profile") ? byName.get("profile").value() : "shared");
+            WeirProfiles.fill(
+                    pool, byName.containsKey("profile") ? byName.get("profile").value() : "shared");
         }
         pool.fillStandards();
         subject.add(pool);
@@ -77,8 +77,9 @@ final class PoolFile {
             }
         }
         if (best == Kind.NONE) {
-            throw new CheckException(file + ": no key of it belongs to a pool that is understood: give a file with settings "
-                    + "of HikariCP, DBCP2, Tomcat JDBC, c3p0, Weir or Spring Boot");
+            throw new CheckException(
+                    file + ": no key of it belongs to a pool that is understood: give a file with settings "
+                            + "of HikariCP, DBCP2, Tomcat JDBC, c3p0, Weir or Spring Boot");
         }
         return best;
     }

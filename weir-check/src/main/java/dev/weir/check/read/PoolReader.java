@@ -44,7 +44,8 @@ final class PoolReader {
     void read(Pool pool, Map<String, Entry> entries, Oddity.About names, boolean exactly) {
         Dialect dialect = Dialect.of(pool.kind());
         entries.forEach((name, entry) -> {
-            Optional<Dialect.Row> row = dialect.row(name).filter(known -> !exactly || known.name().equals(name));
+            Optional<Dialect.Row> row =
+                    dialect.row(name).filter(known -> !exactly || known.name().equals(name));
             var forDriver = FOR_DRIVER.matcher(name);
             if (row.isPresent()) {
                 value(pool, row.get(), entry);
@@ -61,11 +62,15 @@ final class PoolReader {
 
     private void unknown(Pool pool, Dialect dialect, String name, Entry entry, Oddity.About about) {
         Optional<String> meant = Names.nearest(name, dialect.names());
-        String line = meant.map(near -> pool.line(near, Target.SECRET.matcher(near).matches() ? "..." : entry.value()))
+        String line = meant.map(
+                        near -> pool.line(near, Target.SECRET.matcher(near).matches() ? "..." : entry.value()))
                 .orElse("");
         String what = pool.kind().title() + " has no setting " + name;
         subject.add(new Oddity(
-                about, entry.place(), meant.map(near -> what + "; " + near + " is the nearest").orElse(what), line));
+                about,
+                entry.place(),
+                meant.map(near -> what + "; " + near + " is the nearest").orElse(what),
+                line));
     }
 
     private void value(Pool pool, Dialect.Row row, Entry entry) {
@@ -128,7 +133,8 @@ final class PoolReader {
     }
 
     private void secret(Pool pool, String name, Entry entry) {
-        if (!Target.SECRET.matcher(name).matches() || name.toLowerCase(Locale.ROOT).endsWith("file")) {
+        if (!Target.SECRET.matcher(name).matches()
+                || name.toLowerCase(Locale.ROOT).endsWith("file")) {
             return;
         }
         boolean plain = placeholders
@@ -160,6 +166,10 @@ final class PoolReader {
         pool.connectsTo(target.get());
         pool.set(
                 Setting.URL,
-                new Value(target.get().hasPassword() ? 1 : 0, target.get().product().title(), entry.place(), true));
+                new Value(
+                        target.get().hasPassword() ? 1 : 0,
+                        target.get().product().title(),
+                        entry.place(),
+                        true));
     }
 }

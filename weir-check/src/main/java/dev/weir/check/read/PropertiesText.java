@@ -58,7 +58,8 @@ final class PropertiesText {
         try {
             one.load(new StringReader(text));
         } catch (IllegalArgumentException broken) {
-            throw new CheckException(file + ":" + line + ": a broken \\u escape: write four hexadecimal digits", broken);
+            throw new CheckException(
+                    file + ":" + line + ": a broken \\u escape: write four hexadecimal digits", broken);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

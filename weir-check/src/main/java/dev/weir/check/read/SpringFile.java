@@ -111,7 +111,9 @@ final class SpringFile {
         if (type.isPresent()) {
             return type.get().contains("hikari")
                     ? Kind.HIKARI
-                    : type.get().contains("tomcat") ? Kind.TOMCAT : type.get().contains("dbcp2") ? Kind.DBCP2 : Kind.NONE;
+                    : type.get().contains("tomcat")
+                            ? Kind.TOMCAT
+                            : type.get().contains("dbcp2") ? Kind.DBCP2 : Kind.NONE;
         }
         if (!keys.below(prefix + ".druid").isEmpty() || keys.has(prefix + ".jndiname") || keys.has(prefix + ".type")) {
             return Kind.NONE;
@@ -121,7 +123,9 @@ final class SpringFile {
                 return group.getValue();
             }
         }
-        return keys.text(prefix + ".url").filter(url -> url.startsWith("jdbc:h2:mem")).isPresent()
+        return keys.text(prefix + ".url")
+                        .filter(url -> url.startsWith("jdbc:h2:mem"))
+                        .isPresent()
                 ? Kind.NONE
                 : Kind.HIKARI;
     }
@@ -161,7 +165,8 @@ final class SpringFile {
                         "Spring Boot reads " + name + " only below the pool's own name since 2.0",
                         Dialect.of(used)
                                 .row(name)
-                                .map(row -> syntax.line(written, row.name(), other.getValue().value()))
+                                .map(row -> syntax.line(
+                                        written, row.name(), other.getValue().value()))
                                 .orElse("")));
             }
         }
@@ -172,7 +177,8 @@ final class SpringFile {
                 .contains(Names.fold(name))) {
             return false;
         }
-        return GROUPS.values().stream().anyMatch(kind -> Dialect.of(kind).row(name).isPresent());
+        return GROUPS.values().stream()
+                .anyMatch(kind -> Dialect.of(kind).row(name).isPresent());
     }
 
     /** A host and a port as a target. */

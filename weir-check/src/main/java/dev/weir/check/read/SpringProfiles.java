@@ -27,7 +27,9 @@ final class SpringProfiles {
             if (profile.isEmpty()) {
                 common.add(document);
             } else {
-                byProfile.computeIfAbsent(profile.get(), name -> new ArrayList<>()).add(document);
+                byProfile
+                        .computeIfAbsent(profile.get(), name -> new ArrayList<>())
+                        .add(document);
             }
         }
     }
@@ -59,8 +61,8 @@ final class SpringProfiles {
         if (common.stream().anyMatch(document -> !document.isEmpty()) || byProfile.isEmpty()) {
             subjects.add(subject(name, syntax, whole, List.of()));
         }
-        byProfile.forEach((profile, documents) ->
-                subjects.add(subject(name + ", profile " + profile, syntax, whole, documents)));
+        byProfile.forEach(
+                (profile, documents) -> subjects.add(subject(name + ", profile " + profile, syntax, whole, documents)));
         return subjects;
     }
 

@@ -47,7 +47,9 @@ final class SpringRedis {
         reader.read(pool, settings, Oddity.About.NAME_IGNORED, false);
         access(pool, prefix);
         boolean pooled = !settings.isEmpty()
-                && keys.text(group + ".enabled").map(text -> text.equals("true")).orElse(true);
+                && keys.text(group + ".enabled")
+                        .map(text -> text.equals("true"))
+                        .orElse(true);
         if (whole && pooled) {
             pool.fillStandards();
         }
@@ -64,21 +66,27 @@ final class SpringRedis {
                         new Value(target.hasPassword() ? 1 : 0, "", url.get().place(), true));
             });
         } else {
-            boolean tls = keys.text(prefix + ".ssl.enabled").or(() -> keys.text(prefix + ".ssl")).filter("true"::equals).isPresent()
+            boolean tls = keys.text(prefix + ".ssl.enabled")
+                            .or(() -> keys.text(prefix + ".ssl"))
+                            .filter("true"::equals)
+                            .isPresent()
                     || keys.has(prefix + ".ssl.bundle");
             keys.text(prefix + ".host").ifPresent(host -> pool.connectsTo(SpringFile.redis(host, tls)));
         }
-        keys.text(prefix + ".password").filter(text -> !text.startsWith("{cipher}") && !text.startsWith("ENC("))
+        keys.text(prefix + ".password")
+                .filter(text -> !text.startsWith("{cipher}") && !text.startsWith("ENC("))
                 .flatMap(text -> keys.entry(prefix + ".password"))
                 .ifPresent(entry -> pool.set(Setting.PASSWORD, new Value(1, "", entry.place(), true)));
         Map<String, Entry> timeout = new LinkedHashMap<>();
         keys.entry(prefix + ".timeout").ifPresent(entry -> timeout.put("timeout", entry));
-        timeout.values().forEach(entry -> keys.text(prefix + ".timeout")
-                .map(text -> text.matches("\\d{1,15}")
-                        ? java.util.OptionalLong.of(Long.parseLong(text))
-                        : Unit.duration(text))
-                .filter(java.util.OptionalLong::isPresent)
-                .ifPresent(millis -> pool.set(
-                        Setting.COMMAND_TIMEOUT, new Value(millis.getAsLong(), entry.value(), entry.place(), true))));
+        timeout.values()
+                .forEach(entry -> keys.text(prefix + ".timeout")
+                        .map(text -> text.matches("\\d{1,15}")
+                                ? java.util.OptionalLong.of(Long.parseLong(text))
+                                : Unit.duration(text))
+                        .filter(java.util.OptionalLong::isPresent)
+                        .ifPresent(millis -> pool.set(
+                                Setting.COMMAND_TIMEOUT,
+                                new Value(millis.getAsLong(), entry.value(), entry.place(), true))));
     }
 }

@@ -47,7 +47,8 @@ final class SpringSurroundings {
             number(Fact.TOMCAT_WEBSOCKET_BUFFER, WEBSOCKET + buffer);
         }
         if (subject.fact(Fact.TOMCAT_WEBSOCKET_BUFFER).isPresent()) {
-            Place place = subject.fact(Fact.TOMCAT_WEBSOCKET_BUFFER).get().place().withKey("server.tomcat.max-connections");
+            Place place =
+                    subject.fact(Fact.TOMCAT_WEBSOCKET_BUFFER).get().place().withKey("server.tomcat.max-connections");
             subject.add(
                     Fact.WEBSOCKET_CLIENTS,
                     new Value(TOMCAT_CONNECTIONS, Long.toString(TOMCAT_CONNECTIONS), place, false));
@@ -58,15 +59,25 @@ final class SpringSurroundings {
     /** Druid counts each text of SQL for itself, unless it is told to merge those that differ in their literals only. */
     private void druid() {
         String druid = "spring.datasource.druid.";
-        boolean stat = keys.text(druid + "filters").filter(text -> text.matches("(.*,)?\\s*stat\\s*(,.*)?")).isPresent()
-                || keys.text(druid + "filter.stat.enabled").filter("true"::equals).isPresent();
-        boolean merged = keys.text(druid + "filter.stat.mergesql").filter("true"::equals).isPresent()
-                || keys.text(druid + "connectionproperties").filter(text -> text.contains("druid.stat.mergeSql=true")).isPresent()
-                || keys.text(druid + "filters").filter(text -> text.contains("mergeStat")).isPresent();
+        boolean stat = keys.text(druid + "filters")
+                        .filter(text -> text.matches("(.*,)?\\s*stat\\s*(,.*)?"))
+                        .isPresent()
+                || keys.text(druid + "filter.stat.enabled")
+                        .filter("true"::equals)
+                        .isPresent();
+        boolean merged =
+                keys.text(druid + "filter.stat.mergesql").filter("true"::equals).isPresent()
+                        || keys.text(druid + "connectionproperties")
+                                .filter(text -> text.contains("druid.stat.mergeSql=true"))
+                                .isPresent()
+                        || keys.text(druid + "filters")
+                                .filter(text -> text.contains("mergeStat"))
+                                .isPresent();
         if (stat) {
             keys.entry(druid + "filters")
                     .or(() -> keys.entry(druid + "filter.stat.enabled"))
-                    .ifPresent(entry -> subject.add(Fact.SQL_STATISTICS, SpringFile.flag(!merged, entry.place(), true)));
+                    .ifPresent(
+                            entry -> subject.add(Fact.SQL_STATISTICS, SpringFile.flag(!merged, entry.place(), true)));
         }
     }
 
@@ -74,8 +85,8 @@ final class SpringSurroundings {
         keys.text(key)
                 .filter(text -> text.matches("true|false"))
                 .ifPresent(text -> keys.entry(key)
-                        .ifPresent(entry ->
-                                subject.add(fact, SpringFile.flag(text.equals("true"), entry.place(), true))));
+                        .ifPresent(
+                                entry -> subject.add(fact, SpringFile.flag(text.equals("true"), entry.place(), true))));
     }
 
     private void number(Fact fact, String key) {

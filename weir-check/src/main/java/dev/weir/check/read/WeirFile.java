@@ -33,7 +33,9 @@ final class WeirFile {
 
     /** Whether this looks like such a file. */
     static boolean isOne(List<Entry> entries) {
-        return entries.stream().map(Entry::key).anyMatch(key -> key.startsWith("pools[") || key.matches("budget|load\\..*"));
+        return entries.stream()
+                .map(Entry::key)
+                .anyMatch(key -> key.startsWith("pools[") || key.matches("budget|load\\..*"));
     }
 
     static void read(Subject subject, List<Entry> entries) {

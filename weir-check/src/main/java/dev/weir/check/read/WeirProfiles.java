@@ -51,8 +51,7 @@ final class WeirProfiles {
 
     private static void standard(Pool pool, Setting setting, long number) {
         pool.standard(
-                setting,
-                new Value(number, Long.toString(number), pool.place().withKey(pool.nameOf(setting)), false));
+                setting, new Value(number, Long.toString(number), pool.place().withKey(pool.nameOf(setting)), false));
     }
 
     private static Object value(RecordComponent component, PoolSettings settings) {

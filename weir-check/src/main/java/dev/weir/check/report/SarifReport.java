@@ -48,7 +48,9 @@ public final class SarifReport {
         node.put("ruleId", finding.rule().number());
         node.put("ruleIndex", Rules.ALL.indexOf(finding.rule()));
         node.put("level", JsonReport.name(finding.rule().severity()));
-        String mend = finding.line().isEmpty() ? finding.rule().advice() : finding.rule().advice() + " Write: " + finding.line();
+        String mend = finding.line().isEmpty()
+                ? finding.rule().advice()
+                : finding.rule().advice() + " Write: " + finding.line();
         node.putObject("message").put("text", finding.what() + ". " + mend);
         Place place = finding.place();
         ObjectNode location = node.putArray("locations").addObject();

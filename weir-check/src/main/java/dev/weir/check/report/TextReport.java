@@ -20,7 +20,8 @@ public final class TextReport {
                 + counted(report.count(Severity.NOTE), "note"));
         for (Finding finding : report.findings()) {
             lines.add("");
-            lines.add(finding.rule().severity() + " " + finding.rule().number() + " " + finding.rule().title());
+            lines.add(finding.rule().severity() + " " + finding.rule().number() + " "
+                    + finding.rule().title());
             lines.add("  where   " + finding.place() + (finding.pool().isEmpty() ? "" : ", pool " + finding.pool()));
             lines.add("  what    " + finding.what());
             lines.add("  why     " + finding.rule().why());

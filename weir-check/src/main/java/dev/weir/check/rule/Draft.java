@@ -9,7 +9,6 @@ import dev.weir.check.facts.Place;
 import dev.weir.check.facts.Pool;
 import dev.weir.check.facts.Product;
 import dev.weir.check.facts.Setting;
-import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -136,7 +135,10 @@ final class Draft {
     private boolean isAsked(Look look) {
         return (kinds.isEmpty() || kinds.contains(look.kind()))
                 && (products.isEmpty()
-                        || look.pool().target().filter(target -> products.contains(target.product())).isPresent())
+                        || look.pool()
+                                .target()
+                                .filter(target -> products.contains(target.product()))
+                                .isPresent())
                 && settings.stream().allMatch(look::knows)
                 && facts.stream().allMatch(look::knows);
     }

@@ -27,7 +27,9 @@ final class DriverParameters {
     private DriverParameters(Product product) {
         String file = product.name().toLowerCase(Locale.ROOT) + ".parameters";
         try (InputStream in = Objects.requireNonNull(DriverParameters.class.getResourceAsStream(file), file)) {
-            names = List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().split("\\s+", -1));
+            names = List.of(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split("\\s+", -1));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -37,19 +37,25 @@ final class DriverRules {
 
     static final List<Rule> RULES = List.of(
             rule("W301", WARNING, "Every statement is planned every time")
-                    .why("With prepareThreshold=0 the server parses and plans each execution anew: four times the median latency, measured with statements "
-                            + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself.")
+                    .why(
+                            "With prepareThreshold=0 the server parses and plans each execution anew: four times the median latency, measured with statements "
+                                    + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself.")
                     .advice("Leave the threshold at 5; to save memory, cache fewer statements.")
-                    .source("pgjdbc documentation, prepareThreshold; PgBouncer, max_prepared_statements; Weir, docs/benchmarks.md")
+                    .source(
+                            "pgjdbc documentation, prepareThreshold; PgBouncer, max_prepared_statements; Weir, docs/check.md, Figures")
                     .on(POSTGRESQL)
-                    .when(look -> look.paramNumber("prepareThreshold").filter(number -> number == 0).isPresent()
+                    .when(look -> look.paramNumber("prepareThreshold")
+                                    .filter(number -> number == 0)
+                                    .isPresent()
                             && !look.target().hosts().contains(":6432"))
                     .says(look -> "prepareThreshold=0", look -> look.pool().driverLine("prepareThreshold", "5")),
             rule("W302", WARNING, "Cached plans may take a gigabyte of the server")
-                    .why("Each backend keeps the plans of each statement its connection has prepared: 24.5 MB after 100 statements of 1 to 10 kB, 13.6 MB "
-                            + "when only 25 are cached, 1.7 MB with a handful of small ones, measured. The pool's size multiplies it.")
+                    .why(
+                            "Each backend keeps the plans of each statement its connection has prepared: 24.5 MB after 100 statements of 1 to 10 kB, 13.6 MB "
+                                    + "when only 25 are cached, 1.7 MB with a handful of small ones, measured. The pool's size multiplies it.")
                     .advice("Cache fewer statements, or keep fewer connections.")
-                    .source("pgjdbc documentation, preparedStatementCacheQueries; pgjdbc, issue 3122; Weir, docs/benchmarks.md")
+                    .source(
+                            "pgjdbc documentation, preparedStatementCacheQueries; pgjdbc, issue 3122; Weir, docs/check.md, Figures")
                     .on(POSTGRESQL)
                     .needs(MAX)
                     .when(look -> look.paramNumber("prepareThreshold").orElse(5L) > 0 && planMib(look) > MUCH)
@@ -58,7 +64,10 @@ final class DriverRules {
                                     java.util.Locale.ROOT,
                                     "%d cached statements × %d connections: up to %,d MB of the server, estimated from the measured %.1f MB a backend "
                                             + "(statements of 1 to 10 kB)",
-                                    cached(look), look.n(MAX), planMib(look), backendMib(cached(look))),
+                                    cached(look),
+                                    look.n(MAX),
+                                    planMib(look),
+                                    backendMib(cached(look))),
                             look -> look.pool().driverLine("preparedStatementCacheQueries", "25")),
             rule("W303", WARNING, "The driver's statement caches may take a quarter of the memory")
                     .why("The driver's own limit of bytes holds for each connection; the pool's size multiplies it.")
@@ -69,20 +78,28 @@ final class DriverRules {
                     .needs(Fact.MEMORY)
                     .when(look -> cacheMib(look) * look.n(MAX) * Look.MIB > look.n(Fact.MEMORY) / 4)
                     .says(
-                            look -> cacheMib(look) + " MiB × " + look.n(MAX) + " connections = " + cacheMib(look) * look.n(MAX) + " MiB of "
-                                    + Look.mib(look.n(Fact.MEMORY)),
+                            look -> cacheMib(look) + " MiB × " + look.n(MAX) + " connections = "
+                                    + cacheMib(look) * look.n(MAX) + " MiB of " + Look.mib(look.n(Fact.MEMORY)),
                             look -> look.pool().driverLine("preparedStatementCacheSizeMiB", "1")),
             rule("W304", WARNING, "Statements are prepared on the server and thrown away")
-                    .why("useServerPrepStmts without cachePrepStmts costs a round trip to prepare and one to close, for each execution.")
+                    .why(
+                            "useServerPrepStmts without cachePrepStmts costs a round trip to prepare and one to close, for each execution.")
                     .advice("Cache them, or do not prepare them on the server.")
-                    .source("MySQL Connector/J, Performance Extensions, cachePrepStmts; HikariCP wiki, MySQL Configuration")
+                    .source(
+                            "MySQL Connector/J, Performance Extensions, cachePrepStmts; HikariCP wiki, MySQL Configuration")
                     .on(MYSQL, MARIADB)
-                    .when(look -> look.paramIs("useServerPrepStmts", "true") && !look.paramIs("cachePrepStmts", "true") && look.isFor(MYSQL))
-                    .says(look -> "useServerPrepStmts=true, cachePrepStmts=false by default", look -> look.pool().driverLine("cachePrepStmts", "true")),
+                    .when(look -> look.paramIs("useServerPrepStmts", "true")
+                            && !look.paramIs("cachePrepStmts", "true")
+                            && look.isFor(MYSQL))
+                    .says(
+                            look -> "useServerPrepStmts=true, cachePrepStmts=false by default",
+                            look -> look.pool().driverLine("cachePrepStmts", "true")),
             rule("W305", NOTE, "Batches are sent row by row")
-                    .why("Hibernate collects rows into batches, but the driver sends them as single statements unless it may rewrite them.")
+                    .why(
+                            "Hibernate collects rows into batches, but the driver sends them as single statements unless it may rewrite them.")
                     .advice("Let the driver rewrite batches.")
-                    .source("pgjdbc documentation, reWriteBatchedInserts; MySQL Connector/J, rewriteBatchedStatements; Hibernate ORM User Guide, Batching")
+                    .source(
+                            "pgjdbc documentation, reWriteBatchedInserts; MySQL Connector/J, rewriteBatchedStatements; Hibernate ORM User Guide, Batching")
                     .on(POSTGRESQL, MYSQL)
                     .needs(Fact.JDBC_BATCH)
                     .when(look -> look.n(Fact.JDBC_BATCH) > 1 && !look.paramIs(rewrite(look), "true"))
@@ -90,45 +107,60 @@ final class DriverRules {
                             look -> "batches of " + look.n(Fact.JDBC_BATCH) + ", but " + rewrite(look) + " is false",
                             look -> look.pool().driverLine(rewrite(look), "true")),
             rule("W306", WARNING, "A parameter that the driver does not know")
-                    .why("Drivers pass over a name they do not know without a word: what was asked for does not happen.")
+                    .why(
+                            "Drivers pass over a name they do not know without a word: what was asked for does not happen.")
                     .advice("Write it as the driver's documentation does; case counts.")
                     .source("pgjdbc documentation, Connection Parameters; MySQL Connector/J, Configuration Properties")
                     .on(POSTGRESQL, MYSQL)
                     .when(look -> misspelt(look).isPresent())
                     .says(
-                            look -> misspelt(look).map(pair -> pair.written() + " is probably " + pair.meant()).orElse(""),
                             look -> misspelt(look)
-                                    .map(pair -> look.pool().driverLine(pair.meant(), look.param(pair.written()).orElse("")))
+                                    .map(pair -> pair.written() + " is probably " + pair.meant())
+                                    .orElse(""),
+                            look -> misspelt(look)
+                                    .map(pair -> look.pool()
+                                            .driverLine(
+                                                    pair.meant(),
+                                                    look.param(pair.written()).orElse("")))
                                     .orElse("")),
             rule("W307", NOTE, "Connections are checked by a query")
-                    .why("Every driver since JDBC 4 has isValid(), which is cheaper than a statement, minds its timeout and leaves no transaction open.")
+                    .why(
+                            "Every driver since JDBC 4 has isValid(), which is cheaper than a statement, minds its timeout and leaves no transaction open.")
                     .advice("Remove the test query.")
-                    .source("HikariCP, README, connectionTestQuery: \"If your driver supports JDBC4 we strongly recommend not setting this property\"; "
-                            + "java.sql.Connection.isValid")
+                    .source(
+                            "HikariCP, README, connectionTestQuery: \"If your driver supports JDBC4 we strongly recommend not setting this property\"; "
+                                    + "java.sql.Connection.isValid")
                     .only(HIKARI, DBCP2, C3P0, dev.weir.check.facts.Kind.WEIR)
                     .on(POSTGRESQL, MYSQL, MARIADB, SQLSERVER, ORACLE)
                     .needs(TEST_QUERY)
                     .when(look -> !look.text(TEST_QUERY).isBlank())
-                    .says(look -> look.shown(TEST_QUERY), look -> "(remove " + look.pool().nameOf(TEST_QUERY) + ")"),
+                    .says(
+                            look -> look.shown(TEST_QUERY),
+                            look -> "(remove " + look.pool().nameOf(TEST_QUERY) + ")"),
             rule("W308", WARNING, "Connections are lent without a check")
-                    .why("A connection that died at rest, by a restart of the server or a firewall, is handed to a borrower, who gets its error.")
+                    .why(
+                            "A connection that died at rest, by a restart of the server or a firewall, is handed to a borrower, who gets its error.")
                     .advice("Check before lending.")
                     .source("Tomcat JDBC, testOnBorrow; c3p0, Configuring Connection Testing")
                     .only(TOMCAT, DBCP2, C3P0)
                     .needs(TEST_ON_BORROW)
                     .when(look -> !look.is(TEST_ON_BORROW)
-                            && (look.kind() != C3P0 || !look.knows(dev.weir.check.facts.Setting.KEEPALIVE)
+                            && (look.kind() != C3P0
+                                    || !look.knows(dev.weir.check.facts.Setting.KEEPALIVE)
                                     || look.n(dev.weir.check.facts.Setting.KEEPALIVE) <= 0))
                     .says(look -> look.shown(TEST_ON_BORROW), look -> look.line(TEST_ON_BORROW, 1)),
             rule("W309", WARNING, "The pool keeps any number of statements")
-                    .why("DBCP pools each statement it is asked for and never forgets one while the connection lives: memory here and on the server grows with "
-                            + "each distinct text.")
+                    .why(
+                            "DBCP pools each statement it is asked for and never forgets one while the connection lives: memory here and on the server grows with "
+                                    + "each distinct text.")
                     .advice("State how many a connection may keep.")
                     .source("Commons DBCP, BasicDataSource Configuration Parameters, maxOpenPreparedStatements")
                     .only(DBCP2)
                     .needs(STATEMENTS_PER_CONNECTION, POOLS_STATEMENTS)
                     .when(look -> look.is(POOLS_STATEMENTS) && look.n(STATEMENTS_PER_CONNECTION) <= 0)
-                    .says(look -> look.shown(POOLS_STATEMENTS) + " and " + look.shown(STATEMENTS_PER_CONNECTION), look -> look.line(STATEMENTS_PER_CONNECTION, 50)));
+                    .says(
+                            look -> look.shown(POOLS_STATEMENTS) + " and " + look.shown(STATEMENTS_PER_CONNECTION),
+                            look -> look.line(STATEMENTS_PER_CONNECTION, 50)));
 
     private DriverRules() {}
 
@@ -136,7 +168,8 @@ final class DriverRules {
 
     private static Optional<Misspelt> misspelt(Look look) {
         for (String written : look.target().parameters().keySet()) {
-            Optional<String> meant = DriverParameters.of(look.target().product()).meant(written);
+            Optional<String> meant =
+                    DriverParameters.of(look.target().product()).meant(written);
             if (meant.isPresent()) {
                 return Optional.of(new Misspelt(written, meant.get()));
             }

@@ -18,14 +18,17 @@ final class NamingRules {
                     .source("HikariCP, PropertyElf; Weir, docs/configuration.md")
                     .told(About.NAME_REFUSED),
             rule("W702", WARNING, "A name that nobody reads")
-                    .why("Unknown names are passed over without a word: what was asked for does not happen, and the default holds.")
+                    .why(
+                            "Unknown names are passed over without a word: what was asked for does not happen, and the default holds.")
                     .advice("Write the name as the documentation does.")
-                    .source("Spring Boot, Externalized Configuration, ignoreUnknownFields; Common Application Properties")
+                    .source(
+                            "Spring Boot, Externalized Configuration, ignoreUnknownFields; Common Application Properties")
                     .told(About.NAME_IGNORED),
             rule("W703", ERROR, "A value that cannot be read")
                     .why("The pool does not start with it, or takes its default.")
                     .advice("Write it in the unit that the setting has.")
-                    .source("HikariCP, README: \"All time values are specified in milliseconds\"; the documentation of the pool")
+                    .source(
+                            "HikariCP, README: \"HikariCP uses milliseconds for all time values\"; the documentation of the pool")
                     .told(About.VALUE_UNREADABLE),
             rule("W704", WARNING, "A name of Spring Boot 1")
                     .why("Since 2.0 the settings of a pool stand below the pool's name; here they have no effect.")

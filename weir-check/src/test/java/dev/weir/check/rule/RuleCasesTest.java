@@ -67,8 +67,10 @@ class RuleCasesTest {
 
     private static Case read(String rule, boolean fires, int number, JsonNode node) {
         Map<Fact, Long> given = new java.util.EnumMap<>(Fact.class);
-        node.path("given").properties().forEach(fact ->
-                given.put(Fact.valueOf(fact.getKey()), fact.getValue().asLong()));
+        node.path("given")
+                .properties()
+                .forEach(fact ->
+                        given.put(Fact.valueOf(fact.getKey()), fact.getValue().asLong()));
         for (Map.Entry<String, String> kind : FILES.entrySet()) {
             if (node.has(kind.getKey())) {
                 String text = node.path(kind.getKey()).asText();
