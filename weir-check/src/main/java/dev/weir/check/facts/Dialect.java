@@ -32,7 +32,17 @@ public final class Dialect {
             String name,
             @Nullable Setting setting,
             Unit unit,
-            @Nullable String standard) {}
+            @Nullable String standard) {
+
+        /** A value as it may be shown: a secret, or what may hold one, is not. */
+        public String shown(String value) {
+            boolean delicate = unit == Unit.SECRET
+                    || setting == Setting.URL
+                    || setting == Setting.DRIVER_PROPERTIES
+                    || Target.SECRET.matcher(name).matches();
+            return delicate ? "..." : value;
+        }
+    }
 
     private final Map<String, Row> rows = new LinkedHashMap<>();
     private final Map<Setting, Row> bySetting = new EnumMap<>(Setting.class);

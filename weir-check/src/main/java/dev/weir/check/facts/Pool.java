@@ -165,22 +165,23 @@ public final class Pool {
         return syntax.line(prefix, key, value);
     }
 
-    /** The line that would tell the driver something. */
+    /** The line that would tell the driver something: in the URL where it stands there already, for the URL goes before. */
     public String driverLine(String parameter, String value) {
-        boolean spring = syntax == Syntax.SPRING_YAML || syntax == Syntax.SPRING_PROPERTIES;
         String pair = parameter + "=" + value;
+        Map<String, String> told = target == null ? Map.of() : target.parameters();
+        String inUrl = line(nameOf(Setting.URL), "..." + (told.isEmpty() ? "?" : "&") + pair);
+        if (told.containsKey(parameter)) {
+            return inUrl;
+        }
         return switch (kind) {
             case HIKARI ->
-                spring
-                        ? syntax.line(prefix + "data-source-properties.", "", "")
-                                        .replaceAll("[:=] ?$", "")
-                                + parameter
-                                + (syntax == Syntax.SPRING_YAML ? ": " : "=")
-                                + value
-                        : "dataSource." + pair;
-            case DBCP2, TOMCAT -> syntax.line(prefix, "connectionProperties", pair);
-            case WEIR -> syntax == Syntax.YAML ? "url: ...?" + pair : "driver." + pair;
-            default -> "...?" + pair;
+                switch (syntax) {
+                    case SPRING_YAML -> prefix + "data-source-properties." + parameter + ": " + value;
+                    case SPRING_PROPERTIES -> prefix + "data-source-properties." + pair;
+                    default -> "dataSource." + pair;
+                };
+            case WEIR -> syntax == Syntax.YAML ? inUrl : "driver." + pair;
+            default -> inUrl;
         };
     }
 

@@ -25,8 +25,10 @@ public record Target(Product product, String hosts, Map<String, String> paramete
             "(?:jdbc:)?(?<scheme>[a-z0-9+]+(?::(?:thin|oci|mysql|loadbalance|aurora|replication|sequential))?):"
                     + "(?<rest>.*)",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern PLACE =
-            Pattern.compile("@?//(?:(?<login>[^/@]*)@)?(?<hosts>[^/?;]*).*", Pattern.DOTALL);
+    private static final String HOST = "(\\[[0-9a-fA-F:.%]+\\]|[\\w.-]+)?(:\\d{1,5})?";
+
+    /** Anything else is not shown: it may be a part of a password. */
+    private static final Pattern HOSTS = Pattern.compile(HOST + "(," + HOST + ")*");
 
     /** What a secret is called in the URLs and properties of drivers. */
     public static final Pattern SECRET = Pattern.compile("(?i).*(passw|pwd|secret|token|passphrase).*");
@@ -43,15 +45,20 @@ public record Target(Product product, String hosts, Map<String, String> paramete
         int semicolon = product == Product.SQLSERVER || product == Product.H2 ? rest.indexOf(';') : -1;
         int question = semicolon >= 0 ? semicolon : rest.indexOf('?');
         boolean secret = question >= 0 && read(rest.substring(question + 1), parameters);
-        Matcher place = PLACE.matcher(question >= 0 ? rest.substring(0, question) : rest);
-        boolean placed = place.matches();
-        String login = placed ? place.group("login") : null;
-        secret |= login != null && login.contains(":") && !login.endsWith(":");
+        String before = question >= 0 ? rest.substring(0, question) : rest;
+        int at = before.lastIndexOf('@');
+        String login = at < 0 ? "" : before.substring(0, at).replaceFirst("^//", "");
+        secret |= login.matches(product == Product.ORACLE ? ".*[:/].+" : ".*:.+");
         if (product == Product.REDIS && url.toLowerCase(Locale.ROOT).startsWith("rediss:")) {
             parameters.put("ssl", "true");
         }
-        String hosts = placed ? String.valueOf(place.group("hosts")) : "";
+        String hosts = at >= 0 || before.startsWith("//") ? hosts(before.substring(at + 1)) : "";
         return Optional.of(new Target(product, hosts, Collections.unmodifiableMap(parameters), secret));
+    }
+
+    private static String hosts(String place) {
+        String hosts = place.replaceFirst("^//", "").replaceFirst("/.*", "");
+        return HOSTS.matcher(hosts).matches() ? hosts : "";
     }
 
     private static boolean read(String text, Map<String, String> parameters) {
@@ -90,11 +97,11 @@ public record Target(Product product, String hosts, Map<String, String> paramete
         };
     }
 
-    /** The same with further parameters, which go over those of the URL. */
+    /** The same with what the driver is told beside the URL, which goes before it with PostgreSQL's driver and MySQL's. */
     Target with(Map<String, String> more) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(parameters);
         all.putAll(more);
+        all.putAll(parameters);
         return new Target(product, hosts, Collections.unmodifiableMap(all), hasPassword);
     }
 

@@ -29,7 +29,7 @@ final class PoolFile {
         Kind kind = kind(file, byName, entries);
         Pool pool = new Pool(
                 kind,
-                name(byName).orElse(file),
+                name(byName).orElse(""),
                 Syntax.PROPERTIES,
                 kind == Kind.C3P0 ? "c3p0." : "",
                 new Place(file, entries.isEmpty() ? 0 : entries.get(0).place().line(), ""));

@@ -62,8 +62,8 @@ final class PoolReader {
 
     private void unknown(Pool pool, Dialect dialect, String name, Entry entry, Oddity.About about) {
         Optional<String> meant = Names.nearest(name, dialect.names());
-        String line = meant.map(
-                        near -> pool.line(near, Target.SECRET.matcher(near).matches() ? "..." : entry.value()))
+        String line = meant.flatMap(dialect::row)
+                .map(row -> pool.line(row.name(), row.shown(entry.value())))
                 .orElse("");
         String what = pool.kind().title() + " has no setting " + name;
         subject.add(new Oddity(

@@ -166,7 +166,9 @@ final class SpringFile {
                         Dialect.of(used)
                                 .row(name)
                                 .map(row -> syntax.line(
-                                        written, row.name(), other.getValue().value()))
+                                        written,
+                                        row.name(),
+                                        row.shown(other.getValue().value())))
                                 .orElse("")));
             }
         }

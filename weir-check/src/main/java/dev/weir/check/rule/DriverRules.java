@@ -62,10 +62,11 @@ final class DriverRules {
                     .says(
                             look -> String.format(
                                     java.util.Locale.ROOT,
-                                    "%d cached statements × %d connections: up to %,d MB of the server, estimated from the measured %.1f MB a backend "
+                                    "%d cached statements × %d connections%s: up to %,d MB of the server, estimated from the measured %.1f MB a backend "
                                             + "(statements of 1 to 10 kB)",
                                     cached(look),
                                     look.n(MAX),
+                                    look.knows(Fact.REPLICAS) ? " × " + look.n(Fact.REPLICAS) + " replicas" : "",
                                     planMib(look),
                                     backendMib(cached(look))),
                             look -> look.pool().driverLine("preparedStatementCacheQueries", "25")),
@@ -121,7 +122,12 @@ final class DriverRules {
                                     .map(pair -> look.pool()
                                             .driverLine(
                                                     pair.meant(),
-                                                    look.param(pair.written()).orElse("")))
+                                                    !dev.weir.check.facts.Target.SECRET
+                                                                    .matcher(pair.meant())
+                                                                    .matches()
+                                                            ? look.param(pair.written())
+                                                                    .orElse("")
+                                                            : "..."))
                                     .orElse("")),
             rule("W307", NOTE, "Connections are checked by a query")
                     .why(

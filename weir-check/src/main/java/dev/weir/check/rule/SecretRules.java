@@ -7,6 +7,7 @@ import static dev.weir.check.facts.Setting.URL;
 import static dev.weir.check.facts.Setting.USER;
 import static dev.weir.check.rule.Draft.rule;
 
+import dev.weir.check.facts.Product;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -51,7 +52,9 @@ final class SecretRules {
                                     .target()
                                     .filter(target -> target.isRemote())
                                     .isPresent())
-                    .says(look -> look.shown(USER), look -> "CREATE ROLE app LOGIN;"));
+                    .says(
+                            look -> look.shown(USER),
+                            look -> look.isFor(Product.POSTGRESQL) ? "CREATE ROLE app LOGIN;" : "CREATE USER app;"));
 
     private SecretRules() {}
 }

@@ -125,9 +125,9 @@ final class SizeRules {
             Pool largest = pools.stream()
                     .max(java.util.Comparator.comparingLong(SizeRules::max))
                     .orElseThrow();
-            String what = sum + " connections of " + (pools.size() == 1 ? "the pool" : pools.size() + " pools") + " × "
-                    + copies
-                    + " replicas = " + sum * copies + ", but " + limit + " are accepted"
+            String what = sum + " connections of " + (pools.size() == 1 ? "the pool" : pools.size() + " pools")
+                    + (subject.fact(Fact.REPLICAS).isPresent() ? " × " + copies + " replicas = " + sum * copies : "")
+                    + ", but " + limit + " are accepted"
                     + (server.isEmpty() ? "" : " by " + server);
             Place place = largest.value(MAX).map(Value::place).orElse(largest.place());
             found.add(new Finding(
