@@ -50,6 +50,15 @@ public final class Check {
         throw new CheckException("a URL of an unknown kind: give jdbc:..., or http://HOST:PORT of a running Weir");
     }
 
+    /**
+     * Asks a database server for its limits, and adds them to what is given where nothing else was said.
+     *
+     * @param url {@code jdbc:}
+     */
+    public static Given server(String url, String user, String password, Given given) throws CheckException {
+        return given.with(DatabaseServer.read(url, user, password));
+    }
+
     private static Report report(String target, List<Subject> subjects, Given given) {
         Set<Finding> findings = new LinkedHashSet<>();
         Set<String> remarks = new LinkedHashSet<>();

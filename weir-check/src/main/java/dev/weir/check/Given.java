@@ -2,6 +2,7 @@ package dev.weir.check;
 
 import dev.weir.check.facts.Fact;
 import dev.weir.check.facts.Place;
+import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,6 +20,14 @@ public final class Given {
      */
     public Given with(Fact fact, long number, String option) {
         facts.put(fact, Value.of(number, new Place("command line", 0, option)));
+        return this;
+    }
+
+    /** Adds what a database server told of itself, where nothing else was said. */
+    Given with(Subject server) {
+        for (Fact fact : Fact.values()) {
+            server.fact(fact).ifPresent(value -> facts.putIfAbsent(fact, value));
+        }
         return this;
     }
 

@@ -66,6 +66,12 @@ final class CheckCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "What is known beside:%n")
     private CheckOptions options = new CheckOptions();
 
+    @Option(
+            names = "--server",
+            paramLabel = "jdbc:...",
+            description = "Asks this database server for its limits: connections, idle timeouts.")
+    private @Nullable String server;
+
     @Option(names = "--user", paramLabel = "NAME", description = "With jdbc:... whom to log in as.")
     private String user = "";
 
@@ -108,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
                     new ReportFile(file).prepare();
                 }
             }
-            report = report(target, given);
+            report = report(target, server == null ? given : Check.server(server, user, password(), given));
         } catch (CheckException | IOException | IllegalArgumentException unusable) {
             err.println("weir check: " + unusable.getMessage());
             return ExitCode.USAGE;

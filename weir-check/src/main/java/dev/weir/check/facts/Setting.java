@@ -34,6 +34,8 @@ public enum Setting {
     TEST_QUERY,
     /** Whether connections are checked before they are lent. */
     TEST_ON_BORROW,
+    /** Whether resting connections are checked from time to time. */
+    TEST_WHILE_IDLE,
     /** Whether connections are lent with auto-commit on. */
     AUTO_COMMIT,
     /** Whether returning a connection rolls back. */

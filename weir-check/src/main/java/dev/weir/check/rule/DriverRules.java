@@ -11,14 +11,19 @@ import static dev.weir.check.facts.Product.MYSQL;
 import static dev.weir.check.facts.Product.ORACLE;
 import static dev.weir.check.facts.Product.POSTGRESQL;
 import static dev.weir.check.facts.Product.SQLSERVER;
+import static dev.weir.check.facts.Setting.HOUSEKEEPING;
+import static dev.weir.check.facts.Setting.KEEPALIVE;
 import static dev.weir.check.facts.Setting.MAX;
 import static dev.weir.check.facts.Setting.POOLS_STATEMENTS;
 import static dev.weir.check.facts.Setting.STATEMENTS_PER_CONNECTION;
 import static dev.weir.check.facts.Setting.TEST_ON_BORROW;
 import static dev.weir.check.facts.Setting.TEST_QUERY;
+import static dev.weir.check.facts.Setting.TEST_WHILE_IDLE;
 import static dev.weir.check.rule.Draft.rule;
 
 import dev.weir.check.facts.Fact;
+import dev.weir.check.facts.Kind;
+import dev.weir.check.facts.Target;
 import dev.weir.check.facts.Value;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +54,7 @@ final class DriverRules {
                                     .isPresent()
                             && !look.target().hosts().contains(":6432"))
                     .says(look -> "prepareThreshold=0", look -> look.pool().driverLine("prepareThreshold", "5")),
-            rule("W302", WARNING, "Cached plans may take a gigabyte of the server")
+            rule("W302", NOTE, "Cached plans may take a gigabyte of the server")
                     .why(
                             "Each backend keeps the plans of each statement its connection has prepared: 24.5 MB after 100 statements of 1 to 10 kB, 13.6 MB "
                                     + "when only 25 are cached, 1.7 MB with a handful of small ones, measured. The pool's size multiplies it.")
@@ -122,7 +127,7 @@ final class DriverRules {
                                     .map(pair -> look.pool()
                                             .driverLine(
                                                     pair.meant(),
-                                                    !dev.weir.check.facts.Target.SECRET
+                                                    !Target.SECRET
                                                                     .matcher(pair.meant())
                                                                     .matches()
                                                             ? look.param(pair.written())
@@ -136,7 +141,7 @@ final class DriverRules {
                     .source(
                             "HikariCP, README, connectionTestQuery: \"If your driver supports JDBC4 we strongly recommend not setting this property\"; "
                                     + "java.sql.Connection.isValid")
-                    .only(HIKARI, DBCP2, C3P0, dev.weir.check.facts.Kind.WEIR)
+                    .only(HIKARI, DBCP2, C3P0, Kind.WEIR)
                     .on(POSTGRESQL, MYSQL, MARIADB, SQLSERVER, ORACLE)
                     .needs(TEST_QUERY)
                     .when(look -> !look.text(TEST_QUERY).isBlank())
@@ -150,10 +155,7 @@ final class DriverRules {
                     .source("Tomcat JDBC, testOnBorrow; c3p0, Configuring Connection Testing")
                     .only(TOMCAT, DBCP2, C3P0)
                     .needs(TEST_ON_BORROW)
-                    .when(look -> !look.is(TEST_ON_BORROW)
-                            && (look.kind() != C3P0
-                                    || !look.knows(dev.weir.check.facts.Setting.KEEPALIVE)
-                                    || look.n(dev.weir.check.facts.Setting.KEEPALIVE) <= 0))
+                    .when(look -> !look.is(TEST_ON_BORROW) && !isCheckedAtRest(look))
                     .says(look -> look.shown(TEST_ON_BORROW), look -> look.line(TEST_ON_BORROW, 1)),
             rule("W309", WARNING, "The pool keeps any number of statements")
                     .why(
@@ -169,6 +171,16 @@ final class DriverRules {
                             look -> look.line(STATEMENTS_PER_CONNECTION, 50)));
 
     private DriverRules() {}
+
+    /** Also where that is not known. */
+    private static boolean isCheckedAtRest(Look look) {
+        if (look.kind() == C3P0) {
+            return !look.knows(KEEPALIVE) || look.n(KEEPALIVE) > 0;
+        }
+        return !look.knows(TEST_WHILE_IDLE)
+                || !look.knows(HOUSEKEEPING)
+                || (look.is(TEST_WHILE_IDLE) && look.n(HOUSEKEEPING) > 0);
+    }
 
     private record Misspelt(String written, String meant) {}
 

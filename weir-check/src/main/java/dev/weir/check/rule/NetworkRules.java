@@ -19,12 +19,15 @@ import static dev.weir.check.rule.Draft.rule;
 
 import dev.weir.check.facts.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The way to the server: how long it may be silent, and who may listen. */
 final class NetworkRules {
 
-    private static final long SECONDS_TOO_MANY = 1_000;
+    /** Some statements may well take an hour; nobody connects for that long. */
+    private static final Map<String, Long> SECONDS_TOO_MANY =
+            Map.of("socketTimeout", 10_000L, "connectTimeout", 1_000L, "loginTimeout", 1_000L);
 
     static final List<Rule> RULES = List.of(
             rule("W201", WARNING, "The socket has no timeout")
@@ -193,7 +196,7 @@ final class NetworkRules {
 
     private static Optional<String> tooMany(Look look) {
         for (String name : List.of("socketTimeout", "connectTimeout", "loginTimeout")) {
-            if (look.paramNumber(name).orElse(0L) >= SECONDS_TOO_MANY) {
+            if (look.paramNumber(name).orElse(0L) >= SECONDS_TOO_MANY.getOrDefault(name, Long.MAX_VALUE)) {
                 return Optional.of(name);
             }
         }

@@ -10,6 +10,7 @@ import static dev.weir.check.rule.Draft.rule;
 
 import dev.weir.check.Finding;
 import dev.weir.check.facts.Fact;
+import dev.weir.check.facts.Kind;
 import dev.weir.check.facts.Place;
 import dev.weir.check.facts.Pool;
 import dev.weir.check.facts.Product;
@@ -149,11 +150,20 @@ final class SizeRules {
                     && pool.target()
                             .filter(target -> target.product() == Product.H2)
                             .isEmpty()) {
-                servers.computeIfAbsent(pool.target().map(Target::hosts).orElse(""), host -> new ArrayList<>())
-                        .add(pool);
+                servers.computeIfAbsent(server(pool), host -> new ArrayList<>()).add(pool);
             }
         }
         return servers;
+    }
+
+    /** Pools whose hosts are not known may be of different servers, except in a configuration of Weir, which has one database. */
+    private static String server(Pool pool) {
+        String hosts = pool.target().map(Target::hosts).orElse("");
+        if (!hosts.isEmpty() && !hosts.startsWith(":")) {
+            return hosts;
+        }
+        boolean together = pool.kind() == Kind.WEIR && pool.place().line() > 0;
+        return together || pool.name().isEmpty() ? "" : "the server of " + pool.name();
     }
 
     private static long max(Pool pool) {

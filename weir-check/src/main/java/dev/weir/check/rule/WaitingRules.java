@@ -44,7 +44,8 @@ final class WaitingRules {
                     .only(HIKARI, DBCP2, TOMCAT, C3P0, LETTUCE, JEDIS)
                     .needs(MAX)
                     .says(
-                            look -> "any number of requests may wait for " + look.n(MAX) + " connections",
+                            look -> "the pool turns nobody away: every thread that asks waits for one of " + look.n(MAX)
+                                    + " connections",
                             look -> look.pool().isJdbc()
                                     ? "max-waiters=" + look.n(MAX) * WAITERS_A_CONNECTION + "   (Weir's WeirDataSource)"
                                     : ""),

@@ -11,9 +11,15 @@ import dev.weir.check.facts.Fact;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
 import dev.weir.postgres.LocalPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseServerIT {
+
+    @TempDir
+    private Path directory;
 
     @Test
     void aServerTellsItsLimitsItself() throws Exception {
@@ -34,6 +40,13 @@ class DatabaseServerIT {
             Report report = Check.url(postgres.url(), postgres.user(), postgres.password(), new Given());
             assertThat(report.findings().stream().map(finding -> finding.rule().number()))
                     .containsExactlyInAnyOrder("W201", "W803", "W804");
+
+            Path file = Files.writeString(
+                    directory.resolve("hikari.properties"), "maximumPoolSize=19\nkeepaliveTime=300000");
+            Given asked = Check.server(postgres.url(), postgres.user(), postgres.password(), new Given());
+            assertThat(Check.file(file, "hikari.properties", asked).findings().stream()
+                            .map(finding -> finding.rule().number() + " " + finding.place()))
+                    .contains("W104 hikari.properties:1 (maximumPoolSize)", "W023 hikari.properties:2 (keepaliveTime)");
             assertThat(report.target()).isEqualTo("PostgreSQL at 127.0.0.1:" + postgres.port());
         }
     }
