@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>nothing</b>: nobody waits, or the head has been woken and is on its way;
  *   <li><b>wake</b>: unpark the head, which then competes with newcomers for whatever is idle;
- *   <li><b>FIFO</b>: hand an idle slot to the head; newcomers queue. Set once the head has waited {@link #PATIENCE}, and
+ *   <li><b>FIFO</b>: hand an idle slot to the head; newcomers queue. Set once the head has lost its {@link Patience}, and
  *       always for an asynchronous head, which cannot compete.
  * </ul>
  *
@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * tells its normal and starvation modes apart in the same way.
  */
 final class WaitQueue<C> {
-
-    /** How long the head competes with newcomers before slots are handed to it, in nanoseconds. */
-    static final long PATIENCE = 1_000_000;
 
     private final Pool<C> pool;
     private final Ticker ticker;
@@ -44,6 +41,7 @@ final class WaitQueue<C> {
     private int heldByWaiters;
     private final DelayTarget delayTarget = new DelayTarget();
     private final WaitStatistics statistics = new WaitStatistics();
+    private final Patience patience = new Patience();
 
     WaitQueue(Pool<C> pool, Ticker ticker) {
         this.pool = pool;
@@ -264,6 +262,7 @@ final class WaitQueue<C> {
                 unlink(first);
                 resolve(first, slot, resolved);
                 statistics.waited(now - first.since);
+                patience.handedOver(now);
                 first = head;
             }
             setGate(now);
@@ -415,9 +414,13 @@ final class WaitQueue<C> {
     private void setGate(long now) {
         Waiter<C> first = head;
         if (first == null) {
+            patience.compete();
             pool.setOwed(0);
+        } else if (first.isAsync() || now - first.since >= patience.nanos(size, pool.slots().length)) {
+            pool.setOwed(Pool.FIFO);
         } else {
-            pool.setOwed(first.isAsync() || now - first.since >= PATIENCE ? Pool.FIFO : Pool.WAKE);
+            patience.compete();
+            pool.setOwed(Pool.WAKE);
         }
     }
 

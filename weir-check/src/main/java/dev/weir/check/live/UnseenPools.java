@@ -17,6 +17,11 @@ final class UnseenPools {
     private static final Map<String, String> CLASSES = new LinkedHashMap<>();
     private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(?<count>\\d+)\\s+\\d+\\s+(?<name>\\S+).*");
 
+    private static final Map<String, String> HINTS = Map.of(
+            Kind.HIKARI.title(), "; registerMbeans=true shows the rest",
+            Kind.DBCP2.title(), "; jmxName shows the rest",
+            Kind.WEIR.title(), "; ask its dashboard: weir check http://HOST:PORT");
+
     static {
         CLASSES.put("com.zaxxer.hikari.pool.HikariPool", Kind.HIKARI.title());
         CLASSES.put("org.apache.commons.dbcp2.BasicDataSource", Kind.DBCP2.title());
@@ -53,7 +58,7 @@ final class UnseenPools {
                 long there = Long.parseLong(line.group("count"));
                 if (there > seen) {
                     subject.remark(title + ": up to " + there + " pools in the heap, " + seen + " seen by JMX"
-                            + (title.equals(Kind.HIKARI.title()) ? "; registerMbeans=true shows the rest" : ""));
+                            + HINTS.getOrDefault(title, ""));
                 }
             }
         });
