@@ -29,6 +29,8 @@ public final class Namespace {
     private final Rooms rooms;
     private final @Nullable Recovery recovery;
     private final Adapter adapter;
+    private final Membership membership = new Membership(this);
+    private final Exchange exchange = new Exchange(this);
     private final AtomicLong ackIds = new AtomicLong();
     /** Clients that are neither in nor turned away. */
     private final AtomicInteger guests = new AtomicInteger();
@@ -152,6 +154,14 @@ public final class Namespace {
 
     Adapter adapter() {
         return adapter;
+    }
+
+    Membership membership() {
+        return membership;
+    }
+
+    Exchange exchange() {
+        return exchange;
     }
 
     Rooms rooms() {
