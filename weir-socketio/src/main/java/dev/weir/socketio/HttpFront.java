@@ -193,7 +193,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
         phase = Phase.WAITING;
         switch (todo) {
-            case HANDSHAKE -> server.shakeHands(this, request);
+            case HANDSHAKE -> server.admission().shakeHands(this, request);
             case UPGRADE -> upgrade(request, target);
             case PREFLIGHT -> preflight();
             case POLL -> {
@@ -215,9 +215,9 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
 
     private void upgrade(HttpRequest request, @Nullable EngineSession target) {
         if (target == null) {
-            server.shakeHands(this, request);
+            server.admission().shakeHands(this, request);
         } else {
-            server.openWebSocket(this, request, target);
+            WebSocketOpening.forUpgrade(server, this, request, target);
         }
     }
 
