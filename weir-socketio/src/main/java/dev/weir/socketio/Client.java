@@ -88,7 +88,7 @@ final class Client implements EngineSession.Listener {
     }
 
     private void enter(Packet packet, @Nullable Socket before) {
-        Namespace namespace = server.welcome(packet.namespace());
+        Namespace namespace = server.known().welcome(packet.namespace());
         if (namespace == null) {
             refuse(packet.namespace(), "Invalid namespace", null);
             return;

@@ -11,6 +11,9 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -265,5 +268,47 @@ final class EngineServer {
 
     long reservedBytes() {
         return allocator.metric().usedDirectMemory() + allocator.metric().usedHeapMemory();
+    }
+
+    ServerStatistics statistics() {
+        long queued = 0;
+        for (EngineSession session : sessions.values()) {
+            queued += session.queuedBytes();
+        }
+        return new ServerStatistics(
+                live(),
+                channels(),
+                addresses.size(),
+                queued,
+                memory.used(),
+                memory.granted(),
+                bufferBytes(),
+                reservedBytes(),
+                counters.opened.sum(),
+                counters.packetsIn.sum(),
+                counters.bytesIn.sum(),
+                counters.packetsOut.sum(),
+                counters.bytesOut.sum(),
+                counters.dropped.sum(),
+                counters.replaced.sum(),
+                counters.volatileDropped.sum(),
+                counters.unpaid.sum(),
+                counters.handlerFailures.sum(),
+                counters.ackTimeouts.sum(),
+                counters.recovered.sum(),
+                counters.closes(),
+                counters.refusals());
+    }
+
+    List<ConnectionBytes> connectionBytes(int most) {
+        List<ConnectionBytes> all = new ArrayList<>();
+        for (EngineSession session : sessions.values()) {
+            all.add(new ConnectionBytes(
+                    session.handshake().address(), session.weight(), session.queuedBytes(), settings.sendBuffer));
+        }
+        all.sort(Comparator.comparingLong(ConnectionBytes::queued)
+                .thenComparing(ConnectionBytes::heap)
+                .reversed());
+        return List.copyOf(all.subList(0, Math.min(most, all.size())));
     }
 }

@@ -242,7 +242,7 @@ public final class Namespace {
     /** Somebody has left. Not to be called with the recovery's lock, which is asked for with the server's. */
     void vanishIfEmpty() {
         if (dynamic && isEmpty()) {
-            server.vanishIfEmpty(this);
+            server.known().vanishIfEmpty(this);
         }
     }
 
