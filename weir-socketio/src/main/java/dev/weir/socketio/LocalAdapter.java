@@ -70,11 +70,11 @@ final class LocalAdapter implements Adapter {
         send(packet, delivery, outgoing -> {
             encoded[0] = true;
             for (Socket socket : asked) {
-                AckException.Why refused = socket.awaitAck(id, gathering, timeout.toNanos());
+                AckException.Why refused = namespace.exchange().await(socket, id, gathering, timeout.toNanos());
                 if (refused != null) {
                     gathering.failed(refused);
                 } else if (!socket.client().session().send(outgoing)) {
-                    socket.ackNotSent(id);
+                    namespace.exchange().notSent(socket, id);
                 }
             }
         });
