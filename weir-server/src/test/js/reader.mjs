@@ -16,9 +16,9 @@ function series(typed) {
   return found;
 }
 
-/** The metrics that an expression selects, each with the labels that are asked of it or of what is made of it. */
+/** The metrics that an expression selects, each with the labels that are asked of it, or of what it is added up to. */
 function selections(expression) {
-  const selected = [];
+  const selectors = [];
   const labels = [];
   parser.parse(expression).iterate({
     enter(node) {
@@ -27,13 +27,30 @@ function selections(expression) {
         throw new Error(`not an expression of PromQL at ${node.from}: ${expression}`);
       }
       if (node.name === 'VectorSelector') {
-        selected.push(here.match(/^[a-zA-Z_:][a-zA-Z0-9_:]*/)[0]);
+        selectors.push({ metric: here.match(/^[a-zA-Z_:][a-zA-Z0-9_:]*/)[0], from: node.from, to: node.to });
       } else if (node.name === 'LabelName') {
-        labels.push(here);
+        labels.push({ label: here, from: node.from, within: enclosing(node.node) });
       }
     },
   });
-  return { expression, metrics: selected, labels: [...new Set(labels)] };
+  return {
+    expression,
+    selections: selectors.map(({ metric, from, to }) => ({
+      metric,
+      labels: labels
+        .filter(({ within }) => within.from <= from && to <= within.to)
+        .map(({ label }) => label),
+    })),
+  };
+}
+
+/** What a label belongs to: a selector, or the aggregation that groups by it. */
+function enclosing(node) {
+  let around = node;
+  while (around.name !== 'VectorSelector' && around.name !== 'AggregateExpr') {
+    around = around.parent;
+  }
+  return { from: around.from, to: around.to };
 }
 
 console.log(JSON.stringify({

@@ -117,7 +117,9 @@ class WeirMetricsTest {
                 WeirMetrics.builder(basin.manager).hikariNames(true).build()) {
             metrics.bindTo(registry);
             for (Meter meter : registry.getMeters()) {
-                assertThat(document).contains("`" + meter.getId().getName() + "`");
+                // A registry without histograms of its own has a gauge for each bucket.
+                String name = meter.getId().getName().replaceFirst("\\.histogram$", "");
+                assertThat(document.contains("`" + name + "`")).as(name).isTrue();
             }
         }
     }

@@ -111,14 +111,13 @@ class MetricsIT {
                 .isEqualTo("COUNTER");
         assertThat(read.at("/expressions")).hasSize(expressions.size());
         for (JsonNode expression : read.at("/expressions")) {
-            List<String> labels = strings(expression.at("/labels"));
-            assertThat(expression.at("/metrics")).isNotEmpty();
-            for (JsonNode metric : expression.at("/metrics")) {
-                JsonNode series = read.at("/series/" + metric.asText());
+            assertThat(expression.at("/selections")).isNotEmpty();
+            for (JsonNode selection : expression.at("/selections")) {
+                JsonNode series = read.at("/series/" + selection.at("/metric").asText());
                 assertThat(series.isArray())
-                        .as("%s of %s", metric, expression.at("/expression"))
+                        .as("%s of %s", selection, expression.at("/expression"))
                         .isTrue();
-                assertThat(strings(series)).as("labels of %s", metric).containsAll(labels);
+                assertThat(strings(series)).as("labels of %s", selection).containsAll(strings(selection.at("/labels")));
             }
         }
     }
