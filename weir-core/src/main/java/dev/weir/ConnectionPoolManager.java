@@ -130,7 +130,8 @@ public final class ConnectionPoolManager implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        events().publish(new PoolEvent.Registered(pool.name(), environment.ticker().nanos()));
+        events().publish(new PoolEvent.Registered(
+                pool.name(), environment.ticker().nanos()));
     }
 
     /** Lets a pool go, for its owner to end it; forgets its histories. Returns whether it was registered. */
@@ -149,7 +150,8 @@ public final class ConnectionPoolManager implements AutoCloseable {
             lock.unlock();
         }
         if (known) {
-            events().publish(new PoolEvent.Unregistered(pool, environment.ticker().nanos()));
+            events().publish(new PoolEvent.Unregistered(
+                    pool, environment.ticker().nanos()));
         }
         return known;
     }

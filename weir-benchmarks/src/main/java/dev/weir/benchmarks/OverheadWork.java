@@ -39,8 +39,7 @@ final class OverheadWork implements Work {
         figure(figures, subject, LEASE, "overhead", each(times, (off, on) -> on - off), "ns");
         if (System.getenv(PostgresWork.URL) != null) {
             long nanos = effort.postgresMillis * 1_000_000L / 4;
-            double[][] rates =
-                    turns(postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, nanos);
+            double[][] rates = turns(postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, nanos);
             figure(figures, subject, SELECT, "off", Medians.each(rates[0], rate -> rate / 1e3), "k/s");
             figure(figures, subject, SELECT, "on", Medians.each(rates[1], rate -> rate / 1e3), "k/s");
             figure(figures, subject, SELECT, "overhead", each(rates, (off, on) -> 100 * (off - on) / off), "%");
@@ -49,8 +48,8 @@ final class OverheadWork implements Work {
     }
 
     /** The measurements of each turn, without and with those who watch. */
-    private static double[][] turns(
-            WeirDataSourceBuilder built, int size, Load load, Effort effort, long nanos) throws Exception {
+    private static double[][] turns(WeirDataSourceBuilder built, int size, Load load, Effort effort, long nanos)
+            throws Exception {
         // The first turn warms both up.
         int turns = 1 + 2 * effort.iterations;
         double[][] found = new double[2][turns];

@@ -211,7 +211,8 @@ public final class Pool<C> implements ManagedPool {
     private boolean giveBackNoted(Slot<C> slot, long word) {
         LeaseNote note = slot.note;
         if (note != null && note.word() == word) {
-            // Before the slot is another's. A stale handle that comes here in between costs the other its note, no more.
+            // Before the slot is another's. A stale handle that comes here in between costs the other its note, no
+            // more.
             slot.note = null;
         }
         if (!slot.tryGiveBack(word)) {
@@ -596,7 +597,8 @@ public final class Pool<C> implements ManagedPool {
         boolean always = stacks == LeakStacks.ALWAYS;
         LeaseNote.Kind timed = events.hasLeaseListeners() ? LeaseNote.Kind.TIME : LeaseNote.Kind.NOTHING;
         sampledLease = stacks == LeakStacks.OFF ? timed : LeaseNote.Kind.STACK;
-        eachLease = always ? LeaseNote.Kind.STACK : events.wantsEveryLease() ? LeaseNote.Kind.TIME : LeaseNote.Kind.NOTHING;
+        eachLease =
+                always ? LeaseNote.Kind.STACK : events.wantsEveryLease() ? LeaseNote.Kind.TIME : LeaseNote.Kind.NOTHING;
     }
 
     int spread() {

@@ -46,7 +46,10 @@ class LeaseListenerTest {
 
     private Pool<ScriptedConnector.Connection> open(int max) {
         return Pool.open(
-                "p", connector, PoolSettings.shared().toBuilder().min(1).max(max).build(), environment);
+                "p",
+                connector,
+                PoolSettings.shared().toBuilder().min(1).max(max).build(),
+                environment);
     }
 
     private void lease(Pool<ScriptedConnector.Connection> pool, int millis) {

@@ -1,7 +1,7 @@
 package dev.weir.jdbc;
 
-import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -71,10 +71,8 @@ final class MeterSet<S> implements AutoCloseable {
 
     /** A figure that is counted up here. */
     Counter counter(String name, String what, Tags more) {
-        Counter counter = Counter.builder(name)
-                .description(what)
-                .tags(tags.and(more))
-                .register(registry);
+        Counter counter =
+                Counter.builder(name).description(what).tags(tags.and(more)).register(registry);
         meters.add(counter);
         return counter;
     }

@@ -62,8 +62,7 @@ public record PoolHealth(String pool, boolean reachable, boolean saturated, bool
         return true;
     }
 
-    private static boolean isSaturated(
-            PoolSnapshot now, @Nullable PoolHistories histories, List<String> reasons) {
+    private static boolean isSaturated(PoolSnapshot now, @Nullable PoolHistories histories, List<String> reasons) {
         boolean saturated = false;
         if (now.waiting() > 0 && now.leased() >= now.max()) {
             reasons.add(now.waiting() + " requests wait, the first for "

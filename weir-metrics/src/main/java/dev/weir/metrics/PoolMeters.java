@@ -57,23 +57,51 @@ final class PoolMeters implements AutoCloseable {
         connections("idle", r -> r.snapshot().idle());
         connections("leased", r -> r.snapshot().leased());
         connections("closing", r -> r.snapshot().closing());
-        meters.gauge("weir.pool.min", CONNECTIONS, "Connections kept open", r -> r.snapshot().min());
-        meters.gauge("weir.pool.max", CONNECTIONS, "Connections never exceeded", r -> r.snapshot().max());
-        meters.gauge("weir.pool.target", CONNECTIONS, "The size it allows itself now", r -> r.snapshot().target());
-        meters.gauge("weir.pool.leased.peak", CONNECTIONS, "Most connections lent at once, as far as seen", r -> r.totals()
-                .peakLeased());
-        meters.gauge("weir.pool.waiting", "requests", "Requests in the queue", r -> r.snapshot().waiting());
-        meters.gauge("weir.pool.waiting.max", "requests", "Requests that may queue", r -> r.pool()
-                .settings()
-                .maxWaiters());
-        meters.gauge("weir.pool.waiting.peak", "requests", "Most requests in the queue at once", r -> r.totals()
-                .peakWaiting());
-        meters.gauge("weir.pool.waiting.oldest", SECONDS, "How long the first request in the queue has waited", r -> r.snapshot()
-                        .oldestWait()
-                        .toNanos()
-                / NANOS);
-        meters.gauge("weir.pool.granted", "bytes", "Bytes of the memory budget that it holds", r -> r.snapshot()
-                .grantedBytes());
+        meters.gauge(
+                "weir.pool.min",
+                CONNECTIONS,
+                "Connections kept open",
+                r -> r.snapshot().min());
+        meters.gauge(
+                "weir.pool.max",
+                CONNECTIONS,
+                "Connections never exceeded",
+                r -> r.snapshot().max());
+        meters.gauge(
+                "weir.pool.target",
+                CONNECTIONS,
+                "The size it allows itself now",
+                r -> r.snapshot().target());
+        meters.gauge(
+                "weir.pool.leased.peak",
+                CONNECTIONS,
+                "Most connections lent at once, as far as seen",
+                r -> r.totals().peakLeased());
+        meters.gauge(
+                "weir.pool.waiting",
+                "requests",
+                "Requests in the queue",
+                r -> r.snapshot().waiting());
+        meters.gauge(
+                "weir.pool.waiting.max",
+                "requests",
+                "Requests that may queue",
+                r -> r.pool().settings().maxWaiters());
+        meters.gauge(
+                "weir.pool.waiting.peak",
+                "requests",
+                "Most requests in the queue at once",
+                r -> r.totals().peakWaiting());
+        meters.gauge(
+                "weir.pool.waiting.oldest",
+                SECONDS,
+                "How long the first request in the queue has waited",
+                r -> r.snapshot().oldestWait().toNanos() / NANOS);
+        meters.gauge(
+                "weir.pool.granted",
+                "bytes",
+                "Bytes of the memory budget that it holds",
+                r -> r.snapshot().grantedBytes());
         wait("0.5", PoolSample::p50WaitNanos);
         wait("0.99", PoolSample::p99WaitNanos);
     }
@@ -96,16 +124,36 @@ final class PoolMeters implements AutoCloseable {
 
     private void totals() {
         meters.total("weir.pool.leases", "Connections lent", r -> r.totals().leases());
-        meters.total("weir.pool.waits", "Leases that had to wait", r -> r.totals().waited());
-        meters.total("weir.pool.rejections", "Requests turned away because of the queue", r -> r.totals().rejected());
-        meters.total("weir.pool.timeouts", "Requests that waited their whole timeout", r -> r.totals().timedOut());
-        meters.total("weir.pool.interrupts", "Requests whose thread was interrupted", r -> r.totals().interrupted());
+        meters.total(
+                "weir.pool.waits", "Leases that had to wait", r -> r.totals().waited());
+        meters.total(
+                "weir.pool.rejections",
+                "Requests turned away because of the queue",
+                r -> r.totals().rejected());
+        meters.total(
+                "weir.pool.timeouts",
+                "Requests that waited their whole timeout",
+                r -> r.totals().timedOut());
+        meters.total(
+                "weir.pool.interrupts",
+                "Requests whose thread was interrupted",
+                r -> r.totals().interrupted());
         meters.total("weir.pool.opened", "Connections opened", r -> r.totals().opened());
         meters.total("weir.pool.closed", "Connections ended", r -> r.totals().closed());
-        meters.total("weir.pool.connect.failures", "Attempts to connect that failed", r -> r.totals().connectFailures());
-        meters.total("weir.pool.checks.failed", "Checks that found a connection unusable", r -> r.totals().checksFailed());
-        meters.total("weir.pool.leaks", "Leases reported as leaked", r -> r.totals().leaks());
-        meters.total("weir.pool.scalings", "Changes of the size it aims for", r -> r.totals().scalings());
+        meters.total(
+                "weir.pool.connect.failures",
+                "Attempts to connect that failed",
+                r -> r.totals().connectFailures());
+        meters.total(
+                "weir.pool.checks.failed",
+                "Checks that found a connection unusable",
+                r -> r.totals().checksFailed());
+        meters.total(
+                "weir.pool.leaks", "Leases reported as leaked", r -> r.totals().leaks());
+        meters.total(
+                "weir.pool.scalings",
+                "Changes of the size it aims for",
+                r -> r.totals().scalings());
         for (CloseReason reason : CloseReason.values()) {
             Tags why = Tags.of("reason", reason.name().toLowerCase(Locale.ROOT));
             retired.put(reason, meters.counter("weir.pool.retirements", "Connections taken out of use, and why", why));

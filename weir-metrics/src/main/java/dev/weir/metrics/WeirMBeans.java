@@ -25,8 +25,7 @@ public final class WeirMBeans implements AutoCloseable {
     private WeirMBeans(MBeanServer server, ConnectionPoolManager manager, String name) {
         this.server = server;
         this.name = name;
-        this.manager = publish(
-                new ManagerBean(manager), "dev.weir:type=Manager,manager=" + ObjectName.quote(name));
+        this.manager = publish(new ManagerBean(manager), "dev.weir:type=Manager,manager=" + ObjectName.quote(name));
         this.pools = new Roll<>(manager, pool -> publish(manager, pool), this::withdraw);
     }
 

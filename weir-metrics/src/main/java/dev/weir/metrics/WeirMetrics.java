@@ -127,12 +127,22 @@ public final class WeirMetrics implements MeterBinder, AutoCloseable {
         }
 
         private void bindManager() {
-            whole.gauge("weir.pools", null, "Pools that are registered", m -> m.pools().size());
-            whole.gauge("weir.budget.limit", "bytes", "The memory budget; NaN: without a limit", m -> limit(m.budget()));
-            whole.gauge("weir.budget.granted", "bytes", "Bytes of it that pools hold", m -> m.budget()
-                    .grantedBytes());
-            whole.total("weir.listener.failures", "Times that a listener to events threw", m -> m.events()
-                    .listenerFailures());
+            whole.gauge(
+                    "weir.pools",
+                    null,
+                    "Pools that are registered",
+                    m -> m.pools().size());
+            whole.gauge(
+                    "weir.budget.limit", "bytes", "The memory budget; NaN: without a limit", m -> limit(m.budget()));
+            whole.gauge(
+                    "weir.budget.granted",
+                    "bytes",
+                    "Bytes of it that pools hold",
+                    m -> m.budget().grantedBytes());
+            whole.total(
+                    "weir.listener.failures",
+                    "Times that a listener to events threw",
+                    m -> m.events().listenerFailures());
         }
 
         private double limit(MemoryBudget budget) {

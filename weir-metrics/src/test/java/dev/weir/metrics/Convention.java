@@ -19,8 +19,7 @@ record Convention(String name, String instrument, String unit, List<String> attr
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t", -1))
-                    .map(parts -> new Convention(
-                            parts[0], parts[1], parts[2], List.of(parts[3].split(",", -1))))
+                    .map(parts -> new Convention(parts[0], parts[1], parts[2], List.of(parts[3].split(",", -1))))
                     .toList();
         }
     }

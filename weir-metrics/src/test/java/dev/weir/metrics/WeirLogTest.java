@@ -19,7 +19,8 @@ class WeirLogTest {
             Pool<Integer> pool = basin.open("orders", 2);
             pool.evict(Eviction.SOFT);
             assertThat(written.lines)
-                    .contains("INFO orders: registered", "DEBUG orders: connection 0 closed at the age of 0 ms: evicted");
+                    .contains(
+                            "INFO orders: registered", "DEBUG orders: connection 0 closed at the age of 0 ms: evicted");
             assertThat(log).isNotNull();
         }
         int before = written.lines.size();
@@ -45,8 +46,6 @@ class WeirLogTest {
     }
 
     private void reject() {
-        basin.manager
-                .events()
-                .publish(new PoolEvent.Rejected("orders", basin.ticker.nanos(), "queue full", 50));
+        basin.manager.events().publish(new PoolEvent.Rejected("orders", basin.ticker.nanos(), "queue full", 50));
     }
 }

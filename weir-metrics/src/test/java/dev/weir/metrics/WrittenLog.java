@@ -28,8 +28,7 @@ final class WrittenLog extends LegacyAbstractLogger {
             String pattern,
             Object @Nullable [] arguments,
             @Nullable Throwable failure) {
-        lines.add(level + " "
-                + MessageFormatter.basicArrayFormat(pattern, arguments));
+        lines.add(level + " " + MessageFormatter.basicArrayFormat(pattern, arguments));
     }
 
     @Override

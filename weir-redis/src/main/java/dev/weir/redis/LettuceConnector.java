@@ -1,7 +1,7 @@
 package dev.weir.redis;
 
-import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Connector;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;

@@ -37,7 +37,8 @@ final class OtherOptions {
     @Option(
             names = "--metrics-address",
             paramLabel = "IP",
-            description = "The interface they answer on. Default: 127.0.0.1, so for this machine only; nothing asks for a "
-                    + "password, so think before you say another.")
+            description =
+                    "The interface they answer on. Default: 127.0.0.1, so for this machine only; nothing asks for a "
+                            + "password, so think before you say another.")
     @Nullable String metricsAddress;
 }

@@ -47,8 +47,8 @@ class MetricsIT {
                   - {name: roomy, min: 4, max: 5, share: 1, healthCheckInterval: 1s}
                 """);
         Path flight = home.resolve("flight.jfr");
-        Map<String, String> recorded = Map.of(
-                "JDK_JAVA_OPTIONS", "-XX:StartFlightRecording=settings=default,filename=" + flight);
+        Map<String, String> recorded =
+                Map.of("JDK_JAVA_OPTIONS", "-XX:StartFlightRecording=settings=default,filename=" + flight);
         try (RunningWeir weir = RunningWeir.start(home, recorded, "--config", config.toString())) {
             weir.awaitLine("Metrics at ");
             String endpoint = endpoint(weir.output());
@@ -106,8 +106,8 @@ class MetricsIT {
                 .readTree(MONITORING.resolve("prometheus-rules.yaml").toFile());
         rules.findValues("expr").forEach(rule -> expressions.add(rule.asText()));
         JsonNode read = PrometheusReader.installed().read(text, expressions);
-        assertThat(read.at("/types/weir_pool_leases").asText(
-                                read.at("/types/weir_pool_leases_total").asText()))
+        assertThat(read.at("/types/weir_pool_leases")
+                        .asText(read.at("/types/weir_pool_leases_total").asText()))
                 .isEqualTo("COUNTER");
         assertThat(read.at("/expressions")).hasSize(expressions.size());
         for (JsonNode expression : read.at("/expressions")) {

@@ -58,7 +58,9 @@ final class PrometheusReader {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.exitValue()).as("%s: %s", List.of(command), Files.readString(err)).isZero();
+        assertThat(process.exitValue())
+                .as("%s: %s", List.of(command), Files.readString(err))
+                .isZero();
         return Files.readString(out);
     }
 }

@@ -30,9 +30,7 @@ public final class Minimum extends SettingControl {
 
     @Override
     public String combine(Set<String> values) {
-        return values.stream()
-                .min((a, b) -> Long.compare(nanos(a), nanos(b)))
-                .orElse(DEFAULT);
+        return values.stream().min((a, b) -> Long.compare(nanos(a), nanos(b))).orElse(DEFAULT);
     }
 
     @Override

@@ -35,7 +35,15 @@ class FlightEventsTest {
             List<RecordedEvent> events = read(recording);
             assertThat(names(events))
                     .contains(
-                            "Grant", "Connect", "ConnectFailure", "Wait", "Lease", "Check", "Retire", "Close", "Rejection");
+                            "Grant",
+                            "Connect",
+                            "ConnectFailure",
+                            "Wait",
+                            "Lease",
+                            "Check",
+                            "Retire",
+                            "Close",
+                            "Rejection");
             RecordedEvent wait = event(events, "Wait");
             assertThat(wait.getString("pool")).isEqualTo("orders");
             assertThat(wait.getDuration("waited")).isEqualTo(Duration.ofMillis(50));

@@ -16,12 +16,7 @@ record HealthAnswer(String status, List<String> reasons, List<Pool> pools) {
 
     /** One pool. */
     record Pool(
-            String pool,
-            String status,
-            boolean reachable,
-            boolean saturated,
-            boolean degraded,
-            List<String> reasons) {}
+            String pool, String status, boolean reachable, boolean saturated, boolean degraded, List<String> reasons) {}
 
     static HealthAnswer of(Health health) {
         return new HealthAnswer(
@@ -32,12 +27,7 @@ record HealthAnswer(String status, List<String> reasons, List<Pool> pools) {
 
     private static Pool of(PoolHealth pool) {
         return new Pool(
-                pool.pool(),
-                word(pool.status()),
-                pool.reachable(),
-                pool.saturated(),
-                pool.degraded(),
-                pool.reasons());
+                pool.pool(), word(pool.status()), pool.reachable(), pool.saturated(), pool.degraded(), pool.reasons());
     }
 
     private static String word(Health.Status status) {

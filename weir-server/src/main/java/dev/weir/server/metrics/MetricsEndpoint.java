@@ -93,8 +93,8 @@ final class MetricsEndpoint implements AutoCloseable {
     URI uri() {
         InetSocketAddress at = server.getAddress();
         String host = at.getAddress().getHostAddress();
-        return URI.create(String.format(
-                Locale.ROOT, host.contains(":") ? "http://[%s]:%d" : "http://%s:%d", host, at.getPort()));
+        return URI.create(
+                String.format(Locale.ROOT, host.contains(":") ? "http://[%s]:%d" : "http://%s:%d", host, at.getPort()));
     }
 
     @Override

@@ -24,7 +24,8 @@ public final class Telemetry implements AutoCloseable {
 
     private Telemetry(ConnectionPoolManager manager) {
         // Of several runs in one JVM, as in tests, each has its own.
-        String name = "weir run " + ManagementFactory.getRuntimeMXBean().getPid() + "-" + System.identityHashCode(manager);
+        String name =
+                "weir run " + ManagementFactory.getRuntimeMXBean().getPid() + "-" + System.identityHashCode(manager);
         beans = WeirMBeans.publish(manager, name);
         flight = FlightEvents.of(manager.events());
         metrics = WeirMetrics.of(manager);
