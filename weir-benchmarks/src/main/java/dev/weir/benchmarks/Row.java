@@ -42,7 +42,11 @@ enum Row {
     OUTAGE("faults of a real PostgreSQL and of the network, 8 threads on 8 connections", Work.ELSEWHERE, Who.ALL),
     CHURN("12 threads, leases of 1 ms, 10 connections that are replaced by the second", new ChurnWork(), Who.EQUAL),
     FOOTPRINT("what a pool costs: heap, threads, classes, jars, the first connection", new FootprintWork(), Who.EQUAL),
-    SCALE("a model of acquire and release with more cores, connections and waiters", new ScaleWork(), Who.WEIR);
+    SCALE("a model of acquire and release with more cores, connections and waiters", new ScaleWork(), Who.WEIR),
+    OVERHEAD(
+            "everything that watches on (events, Micrometer, JMX, Flight Recorder) against everything off",
+            new OverheadWork(),
+            Who.WEIR);
 
     /** Which pools a row is about. */
     enum Who {

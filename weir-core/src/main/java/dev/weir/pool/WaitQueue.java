@@ -1,5 +1,6 @@
 package dev.weir.pool;
 
+import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.AcquireException.Reason;
 import dev.weir.pool.Waiter.Refusal;
@@ -196,11 +197,13 @@ final class WaitQueue<C> {
         }
         statistics.waited(ticker.nanos() - waiter.since);
         serveIfOwed();
+        tellWaited(waiter, slot);
         return slot;
     }
 
     private void passBack(Slot<C> slot) {
         statistics.passedBack();
+        slot.note = null;
         pool.giveBack(slot, slot.word());
     }
 
@@ -328,8 +331,17 @@ final class WaitQueue<C> {
         }
         @SuppressWarnings("unchecked") // an outcome is a refusal or a slot of this pool
         Slot<C> slot = (Slot<C>) outcome;
-        slot.sampleIfRequested();
+        slot.noteIfRequested();
+        tellWaited(waiter, slot);
         return slot;
+    }
+
+    /** On the thread of a request that waited, and with no lock held. */
+    void tellWaited(Waiter<C> waiter, Slot<C> slot) {
+        EventStream events = pool.environment().events();
+        if (events.hasLeaseListeners()) {
+            events.publishWaited(pool.name(), slot.index(), ticker.nanos() - waiter.since);
+        }
     }
 
     AcquireException refuse(Waiter<C> waiter, Refusal refusal) {
@@ -439,7 +451,7 @@ final class WaitQueue<C> {
         List<String> described = new ArrayList<>();
         for (Thread thread : threads) {
             described.add(thread.getName() + "\n    at "
-                    + String.join("\n    at ", BorrowStack.render(thread.getStackTrace())));
+                    + String.join("\n    at ", LeaseNote.render(thread.getStackTrace())));
         }
         return described;
     }

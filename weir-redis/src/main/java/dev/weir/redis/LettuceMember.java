@@ -1,5 +1,7 @@
 package dev.weir.redis;
 
+import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.Eviction;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
@@ -41,6 +43,16 @@ final class LettuceMember implements ManagedPool {
     @Override
     public PoolSnapshot snapshot() {
         return pool.snapshot();
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return pool.connectionKind();
+    }
+
+    @Override
+    public void evict(Eviction how) {
+        pool.evict(how);
     }
 
     @Override

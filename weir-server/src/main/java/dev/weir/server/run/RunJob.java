@@ -92,12 +92,16 @@ public final class RunJob {
         }
     }
 
-    private void work(Servers open, Control control) throws SQLException, Stop.StoppedException, InterruptedException {
+    private void work(Servers open, Control control)
+            throws IOException, SQLException, Stop.StoppedException, InterruptedException {
         TpcbSchema schema = claim(control);
         try {
             fill(control, schema);
             stop.check();
             Fleet fleet = ManagedFleet.open(plan, open, schema.sql(), redis == null ? null : redis.counters());
+            if (fleet.metrics() != null) {
+                screen.say("Metrics at " + fleet.metrics() + "/metrics, health at " + fleet.metrics() + "/health");
+            }
             load = new LoadPhase(plan, fleet, screen, stop).run();
             if (!stop.isAtOnce()) {
                 screen.progress("Checking the sums", -1);
