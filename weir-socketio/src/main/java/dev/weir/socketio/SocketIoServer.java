@@ -4,6 +4,7 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.ShutdownReport;
 import dev.weir.budget.Account;
 import dev.weir.budget.Reclaimer;
+import dev.weir.event.EventStream;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.socketio.codec.Packet;
@@ -55,6 +56,7 @@ public final class SocketIoServer implements AutoCloseable {
     private final EngineServer engine;
     private final @Nullable ConnectionPoolManager manager;
     private final ServerPool pool;
+    private final EventStream events;
     private final Stripes stripes = new Stripes();
     private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
     private final List<DynamicNamespaces> dynamics = new CopyOnWriteArrayList<>();
@@ -63,6 +65,7 @@ public final class SocketIoServer implements AutoCloseable {
     private final InetSocketAddress address;
 
     private SocketIoServer(SocketIoServerBuilder builder, PoolEnvironment environment) {
+        events = environment.events();
         account = environment
                 .budget()
                 .open(builder.name, builder.floorBytes, 1, builder.maxServerBytes, new NothingIdle());
@@ -270,6 +273,10 @@ public final class SocketIoServer implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    EventStream events() {
+        return events;
     }
 
     Counters counters() {
