@@ -7,11 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -193,7 +191,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
         phase = Phase.WAITING;
         switch (todo) {
-            case HANDSHAKE -> server.shakeHands(this, request);
+            case HANDSHAKE -> server.admission().shakeHands(this, request);
             case UPGRADE -> upgrade(request, target);
             case PREFLIGHT -> preflight();
             case POLL -> {
@@ -215,9 +213,9 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
 
     private void upgrade(HttpRequest request, @Nullable EngineSession target) {
         if (target == null) {
-            server.shakeHands(this, request);
+            server.admission().shakeHands(this, request);
         } else {
-            server.openWebSocket(this, request, target);
+            WebSocketOpening.forUpgrade(server, this, request, target);
         }
     }
 
@@ -273,21 +271,13 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             channel.eventLoop().execute(() -> respond(status, type, content, cookie));
             return;
         }
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-        HttpHeaders headers = response.headers();
-        if (!type.isEmpty()) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
-            headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        }
-        if (status.code() != HttpResponseStatus.NO_CONTENT.code()) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        }
-        if (cookie != null) {
-            headers.set(HttpHeaderNames.SET_COOKIE, cookie);
-        }
         HttpRequest request = head;
         boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
-        decorate(headers, keepAlive);
+        FullHttpResponse response = Answers.of(status, type, content);
+        if (cookie != null) {
+            response.headers().set(HttpHeaderNames.SET_COOKIE, cookie);
+        }
+        Answers.decorate(response, request, keepAlive, server.settings().cors);
         phase = keepAlive ? Phase.IDLE : Phase.DISCARDING;
         session = null;
         deadline = server.now() + (keepAlive ? KEEP_ALIVE : ChannelEnd.LINGER);
@@ -296,22 +286,6 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             ChannelEnd.send(channel, response);
         } else {
             ChannelEnd.sendAndEndOutput(channel, response);
-        }
-    }
-
-    private void decorate(HttpHeaders headers, boolean keepAlive) {
-        HttpRequest request = head;
-        if (!keepAlive) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        Cors cors = server.settings().cors;
-        if (cors != null && request != null) {
-            String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-            if (request.method().equals(HttpMethod.OPTIONS)) {
-                cors.decoratePreflight(origin, headers);
-            } else {
-                cors.decorate(origin, headers);
-            }
         }
     }
 
@@ -327,17 +301,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
         server.counters().refused(refusal);
         releaseBody();
-        ByteBuf content = Unpooled.copiedBuffer(refusal.json(message), StandardCharsets.UTF_8);
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), content);
-        HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()
-                || refusal.status() == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, server.settings().retryAfterSeconds);
-        }
-        decorate(headers, false);
+        FullHttpResponse response = Answers.of(refusal, message, server.settings().retryAfterSeconds);
+        Answers.decorate(response, head, false, server.settings().cors);
         phase = Phase.DISCARDING;
         session = null;
         deadline = server.now() + ChannelEnd.LINGER;

@@ -74,11 +74,11 @@ final class LocalAdapter implements Adapter {
         send(packet, delivery, outgoing -> {
             encoded[0] = true;
             for (Socket socket : asked) {
-                AckException.Why refused = socket.awaitAck(id, awaiting, timeout.toNanos());
+                AckException.Why refused = namespace.exchange().await(socket, id, awaiting, timeout.toNanos());
                 if (refused != null) {
                     awaiting.failed(refused);
                 } else if (!socket.client().session().send(outgoing)) {
-                    socket.ackNotSent(id);
+                    namespace.exchange().notSent(socket, id);
                 }
             }
         });

@@ -30,6 +30,8 @@ public final class Namespace {
     private final Rooms rooms;
     private final @Nullable Recovery recovery;
     private final Adapter adapter;
+    private final Membership membership = new Membership(this);
+    private final Exchange exchange = new Exchange(this);
     private final AtomicLong ackIds = new AtomicLong();
     /** Clients that are neither in nor turned away. */
     private final AtomicInteger guests = new AtomicInteger();
@@ -176,8 +178,21 @@ public final class Namespace {
         return adapter;
     }
 
+    Membership membership() {
+        return membership;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
     Rooms rooms() {
         return rooms;
+    }
+
+    /** Whether the adapter keeps what clients were. */
+    boolean keepsElsewhere() {
+        return settings().recovers() && adapter.keepsSessions();
     }
 
     LiveMap<Socket> live() {
@@ -254,7 +269,7 @@ public final class Namespace {
     /** Somebody has left. Not to be called with the recovery's lock, which is asked for with the server's. */
     void vanishIfEmpty() {
         if (dynamic && isEmpty()) {
-            server.vanishIfEmpty(this);
+            server.known().vanishIfEmpty(this);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weir.socketio.codec.PacketFormat;
 import dev.weir.time.Ticker;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server's settings, checked. Times are in nanoseconds. Immutable. */
@@ -132,5 +133,12 @@ final class Settings {
 
     boolean recovers() {
         return recoveryAge > 0;
+    }
+
+    /** What a session's client is told first: its id, and the settings that are the client's to know. */
+    String openPacket(String sid, boolean mayUpgrade) {
+        return "0{\"sid\":\"" + sid + "\",\"upgrades\":" + (mayUpgrade ? "[\"websocket\"]" : "[]")
+                + ",\"pingInterval\":" + TimeUnit.NANOSECONDS.toMillis(pingInterval) + ",\"pingTimeout\":"
+                + TimeUnit.NANOSECONDS.toMillis(pingTimeout) + ",\"maxPayload\":" + maxPayload + "}";
     }
 }
