@@ -20,11 +20,7 @@ public interface Adapter extends AutoCloseable {
 
     /** Sends an event and tells the listener of the answers as they come. */
     void broadcastWithAck(
-            List<@Nullable Object> event,
-            Target target,
-            Overflow overflow,
-            Duration timeout,
-            AnswerListener listener);
+            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout, AnswerListener listener);
 
     /** The sockets meant; a {@link ClusterException} if another server did not answer in time. */
     CompletionStage<List<RemoteSocket>> fetch(Target target);

@@ -83,8 +83,7 @@ public final class Broadcast {
      */
     public CompletionStage<BroadcastAnswers> emitWithAck(String event, Object... arguments) {
         Settings settings = namespace.settings();
-        AnswerGathering gathering =
-                new AnswerGathering(namespace.server().executor());
+        AnswerGathering gathering = new AnswerGathering(namespace.server().executor());
         List<Object> all = Namespace.event(event, arguments);
         if (sending.local()) {
             gathering.servers(1);

@@ -58,11 +58,7 @@ final class LocalAdapter implements Adapter {
 
     @Override
     public void broadcastWithAck(
-            List<@Nullable Object> event,
-            Target target,
-            Overflow overflow,
-            Duration timeout,
-            AnswerListener listener) {
+            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout, AnswerListener listener) {
         List<Socket> asked = new ArrayList<>();
         each(target, asked::add);
         listener.asked(asked.size());

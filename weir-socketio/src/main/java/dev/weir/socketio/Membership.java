@@ -29,7 +29,10 @@ final class Membership {
         }
         Recovery recovery = namespace.recovery();
         boolean skip = namespace.settings().skipMiddlewaresOnRecovery;
-        boolean in = skip && (recovery == null ? comeBackFromAnywhere(socket) : recovery.locked(() -> comeBack(socket, recovery)));
+        boolean in = skip
+                && (recovery == null
+                        ? comeBackFromAnywhere(socket)
+                        : recovery.locked(() -> comeBack(socket, recovery)));
         ConnectRefusedException refusal = in ? null : namespace.refusal(socket);
         if (refusal != null) {
             socket.state(State.GONE);
@@ -61,7 +64,8 @@ final class Membership {
 
     /** Connects with the state it had, if that is still there. Nothing can be sent in the namespace meanwhile. */
     private boolean comeBack(Socket socket, Recovery recovery) {
-        Recovery.Saved saved = recovery.claim(socket.auth(), namespace.settings().ticker.nanos());
+        Recovery.Saved saved =
+                recovery.claim(socket.auth(), namespace.settings().ticker.nanos());
         if (saved == null) {
             return false;
         }
@@ -76,7 +80,9 @@ final class Membership {
     /** The same, if the adapter keeps what clients were; waits for it, but not for long. */
     private boolean comeBackFromAnywhere(Socket socket) {
         Map<?, ?> auth = namespace.keepsElsewhere() ? auth(socket) : null;
-        if (auth == null || !(auth.get("pid") instanceof String pid) || !(auth.get("offset") instanceof String offset)) {
+        if (auth == null
+                || !(auth.get("pid") instanceof String pid)
+                || !(auth.get("offset") instanceof String offset)) {
             return false;
         }
         AtomicBoolean decided = new AtomicBoolean();

@@ -46,11 +46,7 @@ final class RemoteQuestions {
 
     /** The listener is told that it is over when the time is. */
     void broadcast(
-            List<@Nullable Object> event,
-            Target target,
-            Overflow overflow,
-            Duration timeout,
-            AnswerListener listener) {
+            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout, AnswerListener listener) {
         String id = StreamsAdapter.randomId();
         Requests.Request request = new Requests.Request() {
             @Override

@@ -54,7 +54,8 @@ final class Sessions {
         map.put("pid", session.pid());
         map.put("rooms", List.copyOf(session.rooms()));
         map.put("data", session.data());
-        byte[] text = Base64.getEncoder().encode(MsgpackTrees.write(context.json().toTree(map)));
+        byte[] text =
+                Base64.getEncoder().encode(MsgpackTrees.write(context.json().toTree(map)));
         String key = streams.settings().sessionPrefix() + session.pid();
         streams.send(() -> streams.link().set(key, text, context.recoveryAge()));
     }

@@ -226,9 +226,7 @@ final class StreamsAdapter implements Adapter {
     /** Takes what was published. */
     void hear(byte[] bytes) throws MalformedPacketException {
         ClusterMessage message = MessageFormat.fromBytes(bytes);
-        if (message == null
-                || message.uid().equals(uid)
-                || !message.namespace().equals(context.name())) {
+        if (message == null || message.uid().equals(uid) || !message.namespace().equals(context.name())) {
             return;
         }
         Map<String, @Nullable Object> data = message.data();
@@ -270,11 +268,7 @@ final class StreamsAdapter implements Adapter {
 
     @Override
     public void broadcastWithAck(
-            List<@Nullable Object> event,
-            Target target,
-            Overflow overflow,
-            Duration timeout,
-            AnswerListener listener) {
+            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout, AnswerListener listener) {
         if (!target.local()) {
             questions.broadcast(event, target, overflow, timeout, listener);
         }
