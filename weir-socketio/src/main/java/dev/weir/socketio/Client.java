@@ -77,11 +77,18 @@ final class Client implements EngineSession.Listener {
         switch (packet.type()) {
             case EVENT ->
                 socket.mailbox()
-                        .post(() -> socket.namespace().exchange().dispatch(socket, packet), packet.arguments().weight());
+                        .post(
+                                () -> socket.namespace().exchange().dispatch(socket, packet),
+                                packet.arguments().weight());
             case ACK -> socket.namespace().exchange().answered(socket, packet);
             case DISCONNECT -> {
                 remove(socket);
-                socket.mailbox().post(() -> socket.namespace().membership().end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT), 0);
+                socket.mailbox()
+                        .post(
+                                () -> socket.namespace()
+                                        .membership()
+                                        .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT),
+                                0);
             }
             default -> session.close(CloseCause.OUT_OF_PLACE);
         }
@@ -95,7 +102,10 @@ final class Client implements EngineSession.Listener {
         }
         Socket socket = new Socket(namespace, this, packet.arguments());
         if (add(socket, before)) {
-            socket.mailbox().post(() -> namespace.membership().enter(socket), packet.arguments().weight());
+            socket.mailbox()
+                    .post(
+                            () -> namespace.membership().enter(socket),
+                            packet.arguments().weight());
         } else {
             refuse(packet.namespace(), "Too many namespaces", null);
             namespace.guestGoes();

@@ -194,7 +194,6 @@ final class EngineServer {
         return session;
     }
 
-
     /** The id is nobody's any more. */
     void forget(EngineSession session) {
         sessions.remove(session.sid(), session);

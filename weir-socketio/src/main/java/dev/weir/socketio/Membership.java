@@ -4,8 +4,12 @@ import dev.weir.socketio.Socket.State;
 import dev.weir.socketio.codec.Packet;
 import dev.weir.socketio.codec.PacketType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** How sockets come into a namespace and leave it. Called in their mailboxes, but for {@link #sendAway}. */
 final class Membership {
@@ -25,7 +29,10 @@ final class Membership {
         }
         Recovery recovery = namespace.recovery();
         boolean skip = namespace.settings().skipMiddlewaresOnRecovery;
-        boolean in = recovery != null && skip && recovery.locked(() -> comeBack(socket, recovery));
+        boolean in = skip
+                && (recovery == null
+                        ? comeBackFromAnywhere(socket)
+                        : recovery.locked(() -> comeBack(socket, recovery)));
         ConnectRefusedException refusal = in ? null : namespace.refusal(socket);
         if (refusal != null) {
             socket.state(State.GONE);
@@ -36,7 +43,12 @@ final class Membership {
             return;
         }
         if (recovery == null) {
-            connect(socket);
+            if (!in && (skip || !comeBackFromAnywhere(socket))) {
+                if (namespace.keepsElsewhere()) {
+                    socket.recoverable(Ids.next());
+                }
+                connect(socket);
+            }
         } else if (!in) {
             recovery.locked(() -> {
                 if (skip || !comeBack(socket, recovery)) {
@@ -52,7 +64,8 @@ final class Membership {
 
     /** Connects with the state it had, if that is still there. Nothing can be sent in the namespace meanwhile. */
     private boolean comeBack(Socket socket, Recovery recovery) {
-        Recovery.Saved saved = recovery.claim(socket.auth(), namespace.settings().ticker.nanos());
+        Recovery.Saved saved =
+                recovery.claim(socket.auth(), namespace.settings().ticker.nanos());
         if (saved == null) {
             return false;
         }
@@ -62,6 +75,54 @@ final class Membership {
         recovery.resend(saved, missed -> socket.client().session().send(missed));
         namespace.server().counters().recovered.increment();
         return true;
+    }
+
+    /** The same, if the adapter keeps what clients were; waits for it, but not for long. */
+    private boolean comeBackFromAnywhere(Socket socket) {
+        Map<?, ?> auth = namespace.keepsElsewhere() ? auth(socket) : null;
+        if (auth == null
+                || !(auth.get("pid") instanceof String pid)
+                || !(auth.get("offset") instanceof String offset)) {
+            return false;
+        }
+        AtomicBoolean decided = new AtomicBoolean();
+        CompletableFuture<Boolean> entered = new CompletableFuture<>();
+        boolean in = namespace
+                .adapter()
+                .restore(pid, offset, restored -> {
+                    if (!decided.compareAndSet(false, true)) {
+                        return false;
+                    }
+                    try {
+                        resume(socket, restored);
+                    } finally {
+                        entered.complete(true);
+                    }
+                    return true;
+                })
+                .toCompletableFuture()
+                .join();
+        // The adapter may give up just as it lets the client in.
+        return in || (!decided.compareAndSet(false, true) && entered.join());
+    }
+
+    private static @Nullable Map<?, ?> auth(Socket socket) {
+        try {
+            return socket.auth(Map.class);
+        } catch (IllegalArgumentException notAMap) {
+            return null;
+        }
+    }
+
+    private void resume(Socket socket, RestoredSession restored) {
+        SavedSession session = restored.session();
+        socket.recover(new Recovery.Saved(session.pid(), session.id(), session.rooms(), session.data(), 0, 0));
+        connect(socket);
+        socket.join(session.rooms().toArray(String[]::new));
+        for (List<@Nullable Object> event : restored.missed()) {
+            socket.client().send(new Packet(PacketType.EVENT, namespace.name(), Packet.NO_ID, event));
+        }
+        namespace.server().counters().recovered.increment();
     }
 
     private void connect(Socket socket) {
@@ -102,14 +163,26 @@ final class Membership {
             if (left) {
                 tell(socket, reason);
             }
-        } else if (leave(socket, State.GONE)) {
-            tell(socket, reason);
+        } else {
+            Set<String> before = socket.rooms();
+            if (leave(socket, State.GONE)) {
+                saveElsewhere(socket, before, reason);
+                tell(socket, reason);
+            }
         }
         socket.state(State.GONE);
         if (last == State.ENTERING) {
             namespace.guestGoes();
         } else {
             namespace.vanishIfEmpty();
+        }
+    }
+
+    private void saveElsewhere(Socket socket, Set<String> rooms, DisconnectReason reason) {
+        String pid = socket.recoveryId();
+        if (pid != null && reason.isRecoverable() && namespace.keepsElsewhere()) {
+            SavedSession session = new SavedSession(socket.id(), pid, rooms, socket.dataNow());
+            namespace.server().guard(() -> namespace.adapter().save(session));
         }
     }
 

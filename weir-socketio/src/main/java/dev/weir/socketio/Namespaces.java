@@ -59,8 +59,8 @@ final class Namespaces {
             if (matches(dynamic, name)) {
                 growing.lock();
                 try {
-                    Namespace namespace = all.computeIfAbsent(
-                            name, made -> new Namespace(server, made, dynamic.handlers(), true));
+                    Namespace namespace =
+                            all.computeIfAbsent(name, made -> new Namespace(server, made, dynamic.handlers(), true));
                     namespace.guestComes();
                     return namespace;
                 } finally {

@@ -3,7 +3,6 @@ package dev.weir.socketio;
 import dev.weir.socketio.codec.Arguments;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;

@@ -4,6 +4,7 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.ShutdownReport;
 import dev.weir.budget.Account;
 import dev.weir.budget.Reclaimer;
+import dev.weir.event.EventStream;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.socketio.codec.Packet;
@@ -43,6 +44,8 @@ public final class SocketIoServer implements AutoCloseable {
     /** The deadline of {@link #close()}. */
     public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
+    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final Account account;
     private final Executor executor;
@@ -51,12 +54,14 @@ public final class SocketIoServer implements AutoCloseable {
     private final EngineServer engine;
     private final @Nullable ConnectionPoolManager manager;
     private final ServerPool pool;
+    private final EventStream events;
     private final Stripes stripes = new Stripes();
     private final Namespaces namespaces = new Namespaces(this);
     private final List<Consumer<Throwable>> errorListeners = new CopyOnWriteArrayList<>();
     private final InetSocketAddress address;
 
     private SocketIoServer(SocketIoServerBuilder builder, PoolEnvironment environment) {
+        events = environment.events();
         account = environment
                 .budget()
                 .open(builder.name, builder.floorBytes, 1, builder.maxServerBytes, new NothingIdle());
@@ -218,6 +223,10 @@ public final class SocketIoServer implements AutoCloseable {
         return executor;
     }
 
+    EventStream events() {
+        return events;
+    }
+
     Counters counters() {
         return engine.counters();
     }
@@ -285,11 +294,12 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     void disposed() {
-        namespaces.all().forEach(Namespace::close);
         engine.close();
         if (ownsExecutor) {
-            HandlerThreads.stop(executor);
+            // What clients were is handed over by their last tasks.
+            HandlerThreads.stop(executor, adapterFactory == null ? Duration.ZERO : HAND_OVER);
         }
+        namespaces.all().forEach(Namespace::close);
         engine.memory().close();
         account.close();
     }

@@ -101,12 +101,13 @@ final class WebSocketOpening {
         Settings settings = server.settings();
         boolean deflates = settings.deflate
                 && channel.pipeline().names().stream().anyMatch(name -> name.startsWith("PerMessageDeflateEncoder"));
-        WebSocketFront socket = new WebSocketFront(channel, server.warden(channel.eventLoop()), settings.maxPayload, deflates);
+        WebSocketFront socket =
+                new WebSocketFront(channel, server.warden(channel.eventLoop()), settings.maxPayload, deflates);
         EngineSession session = opening.apply(socket);
         if (session != null) {
             socket.serve(session, false);
-            Outgoing open = Outgoing.engine(
-                    settings.openPacket(session.sid(), false), server.allocator(), server.memory());
+            Outgoing open =
+                    Outgoing.engine(settings.openPacket(session.sid(), false), server.allocator(), server.memory());
             session.send(open);
             open.release();
         }

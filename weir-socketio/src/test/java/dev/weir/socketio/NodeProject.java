@@ -28,6 +28,10 @@ final class NodeProject {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** Installs the packages, unless they are there from an earlier run. */
     static NodeProject installed(Path sources, Path directory) throws IOException, InterruptedException {
         NodeProject project = new NodeProject(directory);
