@@ -61,6 +61,11 @@ public interface Connector<C> {
      */
     String endpoint();
 
+    /** What the connections are, in a word for people: see {@link ManagedPool#kind()}. */
+    default String kind() {
+        return "pool";
+    }
+
     /** The bytes to reserve in the memory budget for a connection that has not been measured. */
     default long estimatedBytes() {
         return 64 * 1024;

@@ -1,5 +1,7 @@
 package dev.weir.pool;
 
+import java.util.List;
+
 /**
  * A pool as its manager sees it: what it holds, and the phases of its end. The manager goes through the phases in the
  * order they stand here, over all its pools, with one deadline. Every method may be called from any thread, returns
@@ -25,6 +27,19 @@ public interface ManagedPool {
      */
     default boolean governed() {
         return false;
+    }
+
+    /** What its connections are, in a word for people: {@code jdbc}, {@code redis}, {@code http}; {@code pool} by default. */
+    default String kind() {
+        return "pool";
+    }
+
+    /**
+     * The engine's pools behind this one, through which it can be steered and looked at slot by slot: one of most
+     * kinds, one for each route of HTTP, none of a pool that is not Weir's own.
+     */
+    default List<Pool<?>> engines() {
+        return List.of();
     }
 
     /** Connections whose bytes are known; none by default. */

@@ -464,6 +464,21 @@ public final class Pool<C> implements ManagedPool {
     }
 
     @Override
+    public String kind() {
+        return connector.kind();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(this);
+    }
+
+    /** Every slot that holds or opens a connection, by number, as it is now; read one after the other. */
+    public List<SlotView> slotViews() {
+        return Snapshots.slots(this);
+    }
+
+    @Override
     public MeasuredConnections measuredConnections() {
         return Snapshots.measured(this);
     }

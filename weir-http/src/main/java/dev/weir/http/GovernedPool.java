@@ -28,6 +28,11 @@ final class GovernedPool implements ManagedPool {
     }
 
     @Override
+    public String kind() {
+        return "http";
+    }
+
+    @Override
     public String name() {
         return permits.name();
     }

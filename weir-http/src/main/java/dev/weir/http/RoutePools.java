@@ -270,6 +270,18 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return true;
     }
 
+    @Override
+    public String kind() {
+        return "http";
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        List<Pool<?>> pools = new ArrayList<>();
+        routes.values().forEach(route -> pools.add(route.pool));
+        return pools;
+    }
+
     // The memory budget's side
 
     private long coldestIdleNanos() {

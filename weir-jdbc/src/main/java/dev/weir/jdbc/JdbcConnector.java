@@ -147,6 +147,11 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
     }
 
     @Override
+    public String kind() {
+        return "jdbc";
+    }
+
+    @Override
     public String endpoint() {
         return source.endpoint();
     }

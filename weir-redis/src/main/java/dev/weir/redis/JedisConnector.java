@@ -135,6 +135,11 @@ final class JedisConnector implements Connector<PooledJedis> {
     }
 
     @Override
+    public String kind() {
+        return "redis";
+    }
+
+    @Override
     public String endpoint() {
         return node.toString();
     }

@@ -215,6 +215,11 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
     }
 
     @Override
+    public String kind() {
+        return "redis";
+    }
+
+    @Override
     public String endpoint() {
         return settings.node().toString();
     }

@@ -4,6 +4,7 @@ import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pool of Lettuce connections as its manager sees it: with it end the event loops, unless others use them. */
@@ -46,6 +47,16 @@ final class LettuceMember implements ManagedPool {
     @Override
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    @Override
+    public String kind() {
+        return pool.kind();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(pool);
     }
 
     @Override

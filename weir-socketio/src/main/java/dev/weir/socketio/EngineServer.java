@@ -80,6 +80,7 @@ final class EngineServer {
     private final Map<EventLoop, Warden> wardens = new ConcurrentHashMap<>();
     private final PooledByteBufAllocator allocator;
     private final Outgoing ping;
+    private final @Nullable WebPages pages;
     private final Function<EngineSession, EngineSession.Listener> listeners;
     private final AtomicLong reliefAt;
     private volatile boolean refusing;
@@ -95,6 +96,7 @@ final class EngineServer {
         this.memory = new OutboundMemory(settings.account, this::relieve);
         this.allocator = new PooledByteBufAllocator(
                 true, settings.loops, settings.loops, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+        this.pages = settings.pages == null ? null : new WebPages(settings.pages, executor, counters);
         this.ping = Outgoing.engine("2", allocator, memory);
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.loops,
@@ -224,6 +226,25 @@ final class EngineServer {
 
     void handshakeOver() {
         handshakes.decrementAndGet();
+    }
+
+    // Pages that are not Engine.IO's
+
+    boolean hasPages() {
+        return pages != null;
+    }
+
+    /** A request for one of them; on the front's loop. */
+    void answerPage(HttpFront front, HttpRequest request, @Nullable ByteBuf body) {
+        InetAddress peer = front.peer();
+        if (peer == null || pages == null) {
+            front.closeNow();
+        } else if (refusing) {
+            front.refuse(Refusal.SHUTTING_DOWN);
+        } else {
+            InetAddress client = clientAddress.of(peer, request.headers().getAll("x-forwarded-for"));
+            pages.answer(front, request, body, client, settings.tls != null);
+        }
     }
 
     // Letting in

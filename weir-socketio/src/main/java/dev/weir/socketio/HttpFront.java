@@ -137,6 +137,11 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         if (plan == EngineRequest.Plan.POST && !beginPost(request)) {
             return;
         }
+        if (plan == EngineRequest.Plan.PAGE
+                && HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
+            refuse(Refusal.TOO_LARGE);
+            return;
+        }
         if (HttpUtil.is100ContinueExpected(request)) {
             ChannelEnd.send(channel, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
@@ -164,7 +169,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             refuse(Refusal.BAD_HTTP);
             return;
         }
-        if (plan == EngineRequest.Plan.POST && content.content().isReadable()) {
+        boolean wanted = plan == EngineRequest.Plan.POST || plan == EngineRequest.Plan.PAGE;
+        if (wanted && content.content().isReadable()) {
             int sum = (body == null ? 0 : body.readableBytes())
                     + content.content().readableBytes();
             if (sum > server.settings().maxPayload) {
@@ -196,6 +202,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             case HANDSHAKE -> server.shakeHands(this, request);
             case UPGRADE -> upgrade(request, target);
             case PREFLIGHT -> preflight();
+            case PAGE -> page(request);
             case POLL -> {
                 if (target != null) {
                     madeHandshake();
@@ -211,6 +218,12 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
                 }
             }
         }
+    }
+
+    private void page(HttpRequest request) {
+        madeHandshake();
+        server.answerPage(this, request, body);
+        releaseBody();
     }
 
     private void upgrade(HttpRequest request, @Nullable EngineSession target) {
@@ -254,6 +267,23 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload, cookie);
     }
 
+    /** Answers a request for a page. */
+    void answer(WebResponse page) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> answer(page));
+            return;
+        }
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        HttpResponseStatus status = HttpResponseStatus.valueOf(page.status());
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(page.body()));
+        page.headers().forEach((name, value) -> response.headers().set(name, value));
+        HttpUtil.setContentLength(response, page.body().length);
+        send(response);
+    }
+
     /** Answers a post. */
     void answerOk() {
         respond(HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
@@ -285,6 +315,11 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         if (cookie != null) {
             headers.set(HttpHeaderNames.SET_COOKIE, cookie);
         }
+        send(response);
+    }
+
+    private void send(DefaultFullHttpResponse response) {
+        HttpHeaders headers = response.headers();
         HttpRequest request = head;
         boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
         decorate(headers, keepAlive);

@@ -68,6 +68,11 @@ final class ServerPool implements ManagedPool {
     }
 
     @Override
+    public String kind() {
+        return "websocket";
+    }
+
+    @Override
     public String name() {
         return engine.settings().name;
     }

@@ -143,6 +143,11 @@ public final class GovernedPool implements ManagedPool {
     // What it looks like
 
     @Override
+    public String kind() {
+        return "jdbc";
+    }
+
+    @Override
     public String name() {
         return name;
     }
