@@ -61,8 +61,8 @@ public interface Connector<C> {
      */
     String endpoint();
 
-    /** What the connections are, in a word for people: see {@link ManagedPool#kind()}. */
-    default String kind() {
+    /** What the connections are, in a word for people: see {@link ManagedPool#connectionKind()}. */
+    default String connectionKind() {
         return "pool";
     }
 

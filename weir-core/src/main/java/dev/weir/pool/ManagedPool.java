@@ -30,7 +30,7 @@ public interface ManagedPool {
     }
 
     /** What its connections are, in a word for people: {@code jdbc}, {@code redis}, {@code http}; {@code pool} by default. */
-    default String kind() {
+    default String connectionKind() {
         return "pool";
     }
 

@@ -464,8 +464,8 @@ public final class Pool<C> implements ManagedPool {
     }
 
     @Override
-    public String kind() {
-        return connector.kind();
+    public String connectionKind() {
+        return connector.connectionKind();
     }
 
     @Override

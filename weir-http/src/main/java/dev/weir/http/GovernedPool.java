@@ -28,7 +28,7 @@ final class GovernedPool implements ManagedPool {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "http";
     }
 

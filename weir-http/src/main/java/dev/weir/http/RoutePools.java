@@ -271,7 +271,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "http";
     }
 

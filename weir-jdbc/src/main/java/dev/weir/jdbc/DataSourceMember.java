@@ -52,8 +52,8 @@ final class DataSourceMember implements ManagedPool {
     }
 
     @Override
-    public String kind() {
-        return pool.kind();
+    public String connectionKind() {
+        return pool.connectionKind();
     }
 
     @Override

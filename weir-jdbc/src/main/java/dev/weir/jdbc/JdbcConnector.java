@@ -147,7 +147,7 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "jdbc";
     }
 

@@ -135,7 +135,7 @@ final class JedisConnector implements Connector<PooledJedis> {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "redis";
     }
 

@@ -215,7 +215,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "redis";
     }
 

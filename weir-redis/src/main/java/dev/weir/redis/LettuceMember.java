@@ -50,8 +50,8 @@ final class LettuceMember implements ManagedPool {
     }
 
     @Override
-    public String kind() {
-        return pool.kind();
+    public String connectionKind() {
+        return pool.connectionKind();
     }
 
     @Override

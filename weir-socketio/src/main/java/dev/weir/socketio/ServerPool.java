@@ -68,7 +68,7 @@ final class ServerPool implements ManagedPool {
     }
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "websocket";
     }
 

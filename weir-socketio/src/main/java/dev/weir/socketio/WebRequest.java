@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param secure whether it came over TLS
  * @param body what the client sent, at most the server's largest payload; belongs to the handler
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares requests, and a copy of the body would serve nobody
 public record WebRequest(
         String method,
         String path,

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param headers by name; length and connection are the server's to say
  * @param body must not be changed any more
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers, and files are sent again and again from one array
 public record WebResponse(int status, Map<String, String> headers, byte[] body) {
 
     /** Copies the headers. */

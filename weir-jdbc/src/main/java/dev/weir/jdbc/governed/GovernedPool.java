@@ -143,7 +143,7 @@ public final class GovernedPool implements ManagedPool {
     // What it looks like
 
     @Override
-    public String kind() {
+    public String connectionKind() {
         return "jdbc";
     }
 
