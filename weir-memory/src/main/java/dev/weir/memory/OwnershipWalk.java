@@ -45,6 +45,16 @@ final class OwnershipWalk {
         return sharedBytes;
     }
 
+    /** Whether some owner has reached the object. */
+    boolean reached(Object object) {
+        return !visited.isNew(visited.place(object));
+    }
+
+    /** Steps taken: an object that several owners reach counts for each. */
+    long steps() {
+        return tallies.stream().mapToLong(tally -> tally.objects).sum();
+    }
+
     /** Objects looked at. */
     long objects() {
         return visited.size();

@@ -3,6 +3,7 @@ package dev.weir.memory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a walk found of one owner. Changes while other owners are walked, because what they reach too is not its own. */
@@ -29,9 +30,21 @@ final class Tally {
         return cutShort && objects > 0 ? 1.0 + (double) pending / objects : 1.0;
     }
 
-    /** The bytes outside the heap: overlapping views of one buffer count once. */
-    long directBytes() {
+    /** Where its direct buffers begin, each once. */
+    Set<Long> addresses() {
+        Set<Long> addresses = new HashSet<>();
+        direct.forEach(range -> addresses.add(range.address()));
+        return addresses;
+    }
+
+    /**
+     * The bytes outside the heap that are its own: overlapping views of one buffer count once.
+     *
+     * @param reachedBy how many owners reach each address; what several reach is left out
+     */
+    long directBytes(Map<Long, Integer> reachedBy) {
         List<Range> sorted = new ArrayList<>(direct);
+        sorted.removeIf(range -> reachedBy.getOrDefault(range.address(), 1) > 1);
         sorted.sort((one, other) -> Long.compareUnsigned(one.address(), other.address()));
         long bytes = 0;
         long end = 0;
