@@ -130,7 +130,7 @@ public record ContainerLimits(long memoryBytes, long usedBytes, double cpus, Str
         if (!Files.isReadable(file)) {
             return 0;
         }
-        String[] parts = Files.readString(file).trim().split(" ");
+        String[] parts = Files.readString(file).trim().split(" ", 2);
         return parts.length < 2 || parts[0].equals("max")
                 ? 0
                 : Double.parseDouble(parts[0]) / Double.parseDouble(parts[1]);
