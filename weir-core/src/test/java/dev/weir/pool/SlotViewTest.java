@@ -37,7 +37,9 @@ class SlotViewTest {
     void aLeasedSlotNamesItsHolderAndAnIdleOneDoesNot() {
         try (ConnectionPoolManager manager = ConnectionPoolManager.create()) {
             Pool<String> pool = manager.open(
-                    "p", STRINGS, PoolSettings.shared().toBuilder().min(2).max(3).build());
+                    "p",
+                    STRINGS,
+                    PoolSettings.shared().toBuilder().min(2).max(3).build());
             Awaitility.await().until(() -> pool.snapshot().idle() == 2);
             Slot<String> slot = pool.lease();
             assertThat(pool.engines()).containsExactly(pool);

@@ -89,7 +89,8 @@ final class Api {
             }
             if (route.method().equals(request.method())) {
                 String pool = path.groupCount() == 0 ? "" : path.group(1);
-                return json(200, route.handler().handle(new Route.Call(pool, body(request, route), resolution(request))));
+                return json(
+                        200, route.handler().handle(new Route.Call(pool, body(request, route), resolution(request))));
             }
             allowed.add(route.method());
         }

@@ -26,14 +26,7 @@ record Events(ConnectionPoolManager manager, Clock clock) {
      * @param at when it was reported
      * @param stack where it was borrowed, or what its borrower does; empty where nobody knows
      */
-    record Leak(
-            String pool,
-            int slot,
-            String verdict,
-            long since,
-            long at,
-            String holder,
-            List<String> stack) {}
+    record Leak(String pool, int slot, String verdict, long since, long at, String holder, List<String> stack) {}
 
     /**
      * An alert.
@@ -82,12 +75,24 @@ record Events(ConnectionPoolManager manager, Clock clock) {
         each((pool, histories) -> {
             for (Alert alert : histories.openAlerts()) {
                 open.add(new AlertRow(
-                        alert.pool(), alert.rule(), clock.millis(alert.sinceNanos()), true, false, null, alert.message()));
+                        alert.pool(),
+                        alert.rule(),
+                        clock.millis(alert.sinceNanos()),
+                        true,
+                        false,
+                        null,
+                        alert.message()));
             }
             for (PoolEvent event : histories.alertEvents().snapshot()) {
                 if (event instanceof PoolEvent.AlertRaised raised) {
                     past.add(new AlertRow(
-                            raised.pool(), raised.rule(), clock.millis(raised.nanos()), false, false, null, raised.message()));
+                            raised.pool(),
+                            raised.rule(),
+                            clock.millis(raised.nanos()),
+                            false,
+                            false,
+                            null,
+                            raised.message()));
                 } else if (event instanceof PoolEvent.AlertCleared cleared) {
                     past.add(new AlertRow(
                             cleared.pool(),

@@ -69,7 +69,8 @@ final class Gate {
     /** Throws unless the caller may read. */
     void read(Caller caller) {
         if (!mayRead(caller)) {
-            throw new Problem(401, "token-needed", "Send the token that was printed at the start: Authorization: Bearer TOKEN.");
+            throw new Problem(
+                    401, "token-needed", "Send the token that was printed at the start: Authorization: Bearer TOKEN.");
         }
     }
 
@@ -89,23 +90,31 @@ final class Gate {
 
     boolean holdsToken(Caller caller) {
         String given = caller.authorization();
-        return given != null && given.startsWith(BEARER) && token.matches(given.substring(BEARER.length()).strip());
+        return given != null
+                && given.startsWith(BEARER)
+                && token.matches(given.substring(BEARER.length()).strip());
     }
 
     private boolean isOurs(@Nullable String host) {
-        return host != null && name(host).filter(name -> LOOPBACK_NAMES.contains(name) || hosts.contains(name)).isPresent();
+        return host != null
+                && name(host)
+                        .filter(name -> LOOPBACK_NAMES.contains(name) || hosts.contains(name))
+                        .isPresent();
     }
 
     private static boolean isSameOrigin(Caller caller) {
         String scheme = caller.secure() ? "https://" : "http://";
         return caller.host() != null
-                && (scheme + caller.host()).toLowerCase(Locale.ROOT).equals(String.valueOf(caller.origin()).toLowerCase(Locale.ROOT));
+                && (scheme + caller.host())
+                        .toLowerCase(Locale.ROOT)
+                        .equals(String.valueOf(caller.origin()).toLowerCase(Locale.ROOT));
     }
 
     /** The name in a {@code Host}, without its port. */
     private static Optional<String> name(String host) {
         try {
-            return Optional.ofNullable(URI.create("http://" + host).getHost()).map(name -> name.toLowerCase(Locale.ROOT));
+            return Optional.ofNullable(URI.create("http://" + host).getHost())
+                    .map(name -> name.toLowerCase(Locale.ROOT));
         } catch (IllegalArgumentException notAHost) {
             return Optional.empty();
         }

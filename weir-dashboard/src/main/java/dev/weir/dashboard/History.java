@@ -120,8 +120,7 @@ final class History {
                 series.put(each.id, values(process, each.place, bySecond, second));
             }
             Map<String, float[]> owners = new LinkedHashMap<>();
-            tracks.forEach(
-                    (pool, track) -> owners.put(pool, values(track, Series.BYTES.place, bySecond, second)));
+            tracks.forEach((pool, track) -> owners.put(pool, values(track, Series.BYTES.place, bySecond, second)));
             return new Memory(
                     Extract.of(process.layout(), bySecond, second, series),
                     Extract.of(layout, bySecond, second, owners));

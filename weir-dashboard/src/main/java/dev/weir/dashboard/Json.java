@@ -36,9 +36,8 @@ final class Json {
                 .addModule(new SimpleModule().addSerializer(float[].class, new Values()))
                 .build();
         made.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(DEEPEST)
-                        .build());
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
         return made;
     }
 

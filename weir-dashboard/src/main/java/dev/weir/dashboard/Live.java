@@ -134,9 +134,8 @@ final class Live {
         }
         for (String name : looked) {
             manager.pool(name)
-                    .ifPresent(pool -> pages.to(room(name))
-                            .keepLatest(SLOTS)
-                            .emit(SLOTS, new PoolSlots(name, SlotRow.of(pool))));
+                    .ifPresent(pool ->
+                            pages.to(room(name)).keepLatest(SLOTS).emit(SLOTS, new PoolSlots(name, SlotRow.of(pool))));
         }
     }
 

@@ -21,6 +21,7 @@ enum Series {
 
     final String id;
     private final Track.Merge merge;
+
     @SuppressWarnings("ImmutableEnumChecker") // they keep nothing
     private final ToDoubleFunction<PoolSample> figure;
 

@@ -42,8 +42,7 @@ record Setting(String name, Object value, boolean editable) {
         List<Setting> all = new ArrayList<>();
         for (RecordComponent component : PoolSettings.class.getRecordComponents()) {
             Object value = read(component, settings);
-            all.add(new Setting(
-                    name(component), shown(value), steerable && EDITABLE.contains(component.getName())));
+            all.add(new Setting(name(component), shown(value), steerable && EDITABLE.contains(component.getName())));
         }
         return all;
     }

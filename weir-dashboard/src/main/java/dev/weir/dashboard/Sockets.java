@@ -41,8 +41,7 @@ record Sockets(
         Map<String, AddressRow> byAddress = new TreeMap<>();
         for (ConnectionBytes one : all) {
             byAddress.compute(
-                    one.address(),
-                    (address, row) -> (row == null ? new AddressRow(address, 0, 0, 0) : row).plus(one));
+                    one.address(), (address, row) -> (row == null ? new AddressRow(address, 0, 0, 0) : row).plus(one));
         }
         List<AddressRow> rows = new ArrayList<>(byAddress.values());
         rows.sort(Comparator.comparingInt(AddressRow::connections).reversed());

@@ -70,9 +70,10 @@ final class Steering {
         ManagedPool pool = pool(name);
         List<Pool<?>> engines = pool.engines();
         if (engines.isEmpty()) {
-            throw Problem.conflict(pool.governed()
-                    ? "This pool is not Weir's own: only its owner can evict its connections."
-                    : "This pool holds no connections that could be evicted.");
+            throw Problem.conflict(
+                    pool.governed()
+                            ? "This pool is not Weir's own: only its owner can evict its connections."
+                            : "This pool holds no connections that could be evicted.");
         }
         engines.forEach(engine -> engine.evict(how));
     }

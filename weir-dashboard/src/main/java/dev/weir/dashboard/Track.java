@@ -87,9 +87,7 @@ final class Track {
     private float[] current() {
         float[] row = new float[merges.length];
         for (int i = 0; i < row.length; i++) {
-            row[i] = counts[i] == 0
-                    ? Float.NaN
-                    : (float) (merges[i] == Merge.MEAN ? merged[i] / counts[i] : merged[i]);
+            row[i] = counts[i] == 0 ? Float.NaN : (float) (merges[i] == Merge.MEAN ? merged[i] / counts[i] : merged[i]);
         }
         return row;
     }

@@ -55,6 +55,13 @@ final class Service implements AutoCloseable {
         }
     }
 
+    /** What can be read, beside the dashboard's own. */
+    Facts facts() {
+        Clock clock = new Clock(manager.environment().ticker());
+        return new Facts(
+                manager, new History(200_000), new Steering(manager), clock, java.util.Map.of(), null, () -> 0);
+    }
+
     private static long about(Duration time) {
         return (long) (time.toNanos() * (0.3 + 1.4 * ThreadLocalRandom.current().nextDouble()));
     }

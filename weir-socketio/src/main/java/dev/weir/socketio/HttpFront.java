@@ -137,8 +137,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         if (plan == EngineRequest.Plan.POST && !beginPost(request)) {
             return;
         }
-        if (plan == EngineRequest.Plan.PAGE
-                && HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
+        if (plan == EngineRequest.Plan.PAGE && HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
             refuse(Refusal.TOO_LARGE);
             return;
         }

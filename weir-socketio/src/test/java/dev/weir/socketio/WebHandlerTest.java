@@ -21,8 +21,8 @@ class WebHandlerTest {
             assertThat(request.header("x-word")).contains("w");
             assertThat(request.query()).containsKey("q");
             assertThat(request.address()).isEqualTo("127.0.0.1");
-            String echoed = request.method() + " " + request.path() + " "
-                    + new String(request.body(), StandardCharsets.UTF_8);
+            String echoed =
+                    request.method() + " " + request.path() + " " + new String(request.body(), StandardCharsets.UTF_8);
             return new WebResponse(201, Map.of("x-mine", "yes"), echoed.getBytes(StandardCharsets.UTF_8));
         })) {
             HttpResponse<String> answer = client.send(

@@ -64,11 +64,12 @@ export function chart(host, options) {
     const { ctx, bbox } = self;
     ctx.save();
     ctx.strokeStyle = style('--opening'); ctx.fillStyle = style('--opening'); ctx.lineWidth = 1; ctx.setLineDash([3, 3]); ctx.font = '10px system-ui, sans-serif';
-    for (const mark of marks) {
+    let labelled = -Infinity;
+    for (const mark of [...marks].sort((one, other) => one.at - other.at)) {
       const x = Math.round(self.valToPos(mark.at, 'x', true));
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
       ctx.beginPath(); ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); ctx.stroke();
-      ctx.fillText(mark.label, x + 3, bbox.top + 10);
+      if (x - labelled > 44) { ctx.fillText(mark.label, x + 3, bbox.top + 10); labelled = x; }
     }
     ctx.restore();
   }

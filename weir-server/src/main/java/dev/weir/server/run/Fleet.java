@@ -4,6 +4,7 @@ import dev.weir.ShutdownReport;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.PoolSnapshot;
+import dev.weir.server.config.DashboardPlan;
 import dev.weir.server.load.Lane;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,9 @@ interface Fleet {
 
     /** Hears every event of every pool. */
     EventStream.Subscription listen(Consumer<PoolEvent> listener);
+
+    /** Serves the page about the pools until they are taken down; returns the link to it, with its token. */
+    String serve(DashboardPlan page);
 
     /** Bytes of the budget that the pools hold. */
     long grantedBytes();

@@ -13,7 +13,7 @@ const COLUMNS = [
 const SPARK = 60;
 
 function tiles() {
-  const names = ['Pools', 'Connections leased', 'Waiting', 'Leases', 'Worst p99 wait', 'Errors', 'Open alerts', 'Resident'];
+  const names = ['Pools', 'Leased', 'Waiting', 'Leases', 'Worst p99 wait', 'Errors', 'Open alerts', 'Resident'];
   const parts = names.map((name) => { const value = h('span'); const unit = h('small'); const tile = h('div', { class: 'panel tile' }, h('dt', {}, name), h('dd', {}, value, unit)); return { tile, value, unit }; });
   const set = (i, value, unit = '', tone = '') => { text(parts[i].value, value); text(parts[i].unit, unit); attribute(parts[i].tile, 'class', 'panel tile ' + tone); };
   return { element: h('dl', { class: 'tiles' }, parts.map((part) => part.tile)),
