@@ -81,4 +81,6 @@ try {
   console.log('ok nothing from outside, and no error');
 } finally {
   await browser.close();
+  // Otherwise the process would wait for words that nobody sends any more.
+  process.stdin.destroy();
 }

@@ -1,6 +1,10 @@
+import { bytes } from './format.js';
+
 // Charts over time: uPlot in the page's colours, with a legend that shows the values, and axes that name their unit.
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const charts = new Set();
+/** Bytes are told in units of 1,024, so their axes step by powers of two. */
+const BINARY = Array.from({ length: 45 }, (_, i) => 2 ** i);
 
 /** Draws everything again in the colours of the new theme. */
 export function recolour() { charts.forEach((chart) => chart.rebuild()); }
@@ -27,7 +31,7 @@ export function chart(host, options) {
 
   function axis(scale, side, format, grid) {
     return { scale, side, size: 58, stroke: style('--muted'), font: '11px system-ui, sans-serif', gap: 6, ticks: { show: false },
-      grid: { show: grid, stroke: style('--grid'), width: 1 }, values: (_, ticks) => ticks.map(format), space: 34 };
+      grid: { show: grid, stroke: style('--grid'), width: 1 }, values: (_, ticks) => ticks.map(format), space: 34, ...(format === bytes ? { incrs: BINARY } : {}) };
   }
 
   function build() {

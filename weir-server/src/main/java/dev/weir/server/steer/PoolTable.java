@@ -12,8 +12,20 @@ final class PoolTable {
 
     static String of(Iterable<JsonNode> pools) {
         StringBuilder text = new StringBuilder(String.format(
-                Locale.ROOT, HEAD, "pool", "kind", "state", "leased", "idle", "open", "max", "waiting", "leases/s",
-                "p99 wait", "errors", "memory"));
+                Locale.ROOT,
+                HEAD,
+                "pool",
+                "kind",
+                "state",
+                "leased",
+                "idle",
+                "open",
+                "max",
+                "waiting",
+                "leases/s",
+                "p99 wait",
+                "errors",
+                "memory"));
         for (JsonNode pool : pools) {
             text.append(String.format(
                     Locale.ROOT,
@@ -29,7 +41,8 @@ final class PoolTable {
                     Math.round(pool.path("leasesPerSecond").asDouble()),
                     String.format(Locale.ROOT, "%.1f ms", pool.path("waitP99Ms").asDouble()),
                     pool.path("errors").asLong(),
-                    String.format(Locale.ROOT, "%.1f MB", pool.path("grantedBytes").asLong() / 1048576.0)));
+                    String.format(
+                            Locale.ROOT, "%.1f MB", pool.path("grantedBytes").asLong() / 1048576.0)));
         }
         return text.toString();
     }

@@ -12,8 +12,9 @@ final class ServiceOptions {
     @Option(
             names = "--url",
             paramLabel = "LINK",
-            description = "The link that the service printed at its start, with its token: http://HOST:PORT/#token=TOKEN. "
-                    + "Without it, the environment variables " + URL + " and " + TOKEN + ".")
+            description =
+                    "The link that the service printed at its start, with its token: http://HOST:PORT/#token=TOKEN. "
+                            + "Without it, the environment variables " + URL + " and " + TOKEN + ".")
     @Nullable String url;
 
     RunningService service() {
