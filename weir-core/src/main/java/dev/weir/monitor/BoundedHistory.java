@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -107,6 +108,16 @@ public final class BoundedHistory<E> {
                 copy.add(one.entry());
             }
             return copy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest entry, if there is one. */
+    public Optional<E> newest() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(entries.peekLast()).map(Weighed::entry);
         } finally {
             lock.unlock();
         }

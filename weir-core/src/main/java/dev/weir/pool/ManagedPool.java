@@ -48,6 +48,14 @@ public interface ManagedPool {
         throw new UnsupportedOperationException("pool " + name() + " cannot evict its connections");
     }
 
+    /**
+     * The engine's pools behind this one, through which it can be steered and looked at slot by slot: one of most
+     * kinds, one for each route of HTTP, none of a pool that is not Weir's own.
+     */
+    default List<Pool<?>> engines() {
+        return List.of();
+    }
+
     /** Connections whose bytes are known; none by default. */
     default MeasuredConnections measuredConnections() {
         return MeasuredConnections.NONE;

@@ -506,6 +506,16 @@ public final class Pool<C> implements ManagedPool {
     }
 
     @Override
+    public List<Pool<?>> engines() {
+        return List.of(this);
+    }
+
+    /** Every slot that holds or opens a connection, by number, as it is now; read one after the other. */
+    public List<SlotView> slotViews() {
+        return Snapshots.slots(this);
+    }
+
+    @Override
     public MeasuredConnections measuredConnections() {
         return Snapshots.measured(this);
     }

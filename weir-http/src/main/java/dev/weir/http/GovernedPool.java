@@ -41,7 +41,7 @@ final class GovernedPool implements ManagedPool {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.HTTP_CLIENT;
+        return ConnectionKind.HTTP;
     }
 
     @Override

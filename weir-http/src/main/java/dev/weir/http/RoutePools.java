@@ -272,6 +272,13 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return true;
     }
 
+    @Override
+    public List<Pool<?>> engines() {
+        List<Pool<?>> pools = new ArrayList<>();
+        routes.values().forEach(route -> pools.add(route.pool));
+        return pools;
+    }
+
     // The memory budget's side
 
     private long coldestIdleNanos() {
@@ -414,7 +421,7 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.HTTP_CLIENT;
+        return ConnectionKind.HTTP;
     }
 
     @Override

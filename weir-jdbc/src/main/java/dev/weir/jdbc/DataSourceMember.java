@@ -6,6 +6,7 @@ import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 
 /** A data source as its manager sees it: the pool, and the query cache that lives and ends with it. */
 final class DataSourceMember implements ManagedPool {
@@ -60,6 +61,11 @@ final class DataSourceMember implements ManagedPool {
     @Override
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(pool);
     }
 
     @Override

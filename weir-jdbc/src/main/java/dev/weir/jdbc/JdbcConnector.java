@@ -149,7 +149,7 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.DATABASE;
+        return ConnectionKind.JDBC;
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.weir.metrics;
 import dev.weir.event.CloseReason;
 import dev.weir.event.PoolEvent;
 import dev.weir.monitor.PoolSample;
-import dev.weir.pool.ConnectionKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -39,7 +38,7 @@ final class PoolMeters implements AutoCloseable {
                 meters.timer("weir.pool.connect.time", "How long connecting took"),
                 meters.timer("weir.pool.wait.time", "How long requests that had to queue waited for their connection"),
                 meters.timer("weir.pool.lease.time", "How long connections were held, of a sample of leases")));
-        if (reading.pool().connectionKind() == ConnectionKind.DATABASE) {
+        if (reading.pool().connectionKind().isDatabase()) {
             MeterSet<PoolReading> conventional =
                     new MeterSet<>(registry, tags.and("db.client.connection.pool.name", name), reading);
             timers.add(ConventionalNames.database(conventional));

@@ -151,7 +151,7 @@ public final class WeirMetrics implements MeterBinder, AutoCloseable {
 
         private Bound bind(ManagedPool pool) {
             PoolMeters meters = new PoolMeters(registry, tags, new PoolReading(manager, pool), hikariNames);
-            boolean http = pool.connectionKind() == ConnectionKind.HTTP_CLIENT;
+            boolean http = pool.connectionKind() == ConnectionKind.HTTP;
             return new Bound(meters, http ? new HttpMeters(manager, registry, tags, pool) : null);
         }
 

@@ -41,6 +41,6 @@ public final class PlainConnector implements Connector<Integer> {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.DATABASE;
+        return ConnectionKind.JDBC;
     }
 }

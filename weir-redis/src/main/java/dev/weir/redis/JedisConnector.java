@@ -137,7 +137,7 @@ final class JedisConnector implements Connector<PooledJedis> {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.DATABASE;
+        return ConnectionKind.REDIS;
     }
 
     @Override

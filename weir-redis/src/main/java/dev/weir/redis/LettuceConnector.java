@@ -217,7 +217,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.DATABASE;
+        return ConnectionKind.REDIS;
     }
 
     @Override

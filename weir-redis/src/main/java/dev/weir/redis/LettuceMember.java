@@ -6,6 +6,7 @@ import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pool of Lettuce connections as its manager sees it: with it end the event loops, unless others use them. */
@@ -58,6 +59,11 @@ final class LettuceMember implements ManagedPool {
     @Override
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(pool);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.weir.socketio;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -8,8 +9,10 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +54,7 @@ final class EngineServer {
     private final Map<EventLoop, Warden> wardens = new ConcurrentHashMap<>();
     private final PooledByteBufAllocator allocator;
     private final Outgoing ping;
+    private final @Nullable WebPages pages;
     private final Function<EngineSession, EngineSession.Listener> listeners;
     private final AtomicLong reliefAt;
     private volatile boolean refusing;
@@ -67,6 +71,7 @@ final class EngineServer {
         this.memory = new OutboundMemory(settings.account, this::relieve);
         this.allocator = new PooledByteBufAllocator(
                 true, settings.loops, settings.loops, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
+        this.pages = settings.pages == null ? null : new WebPages(settings.pages, executor, counters);
         this.ping = Outgoing.engine("2", allocator, memory);
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.loops,
@@ -163,6 +168,25 @@ final class EngineServer {
 
     void handshakeOver() {
         handshakes.decrementAndGet();
+    }
+
+    // Pages that are not Engine.IO's
+
+    boolean hasPages() {
+        return pages != null;
+    }
+
+    /** A request for one of them; on the front's loop. */
+    void answerPage(HttpFront front, HttpRequest request, @Nullable ByteBuf body) {
+        InetAddress peer = front.peer();
+        if (peer == null || pages == null) {
+            front.closeNow();
+        } else if (refusing) {
+            front.refuse(Refusal.SHUTTING_DOWN);
+        } else {
+            InetAddress client = clientAddress.of(peer, request.headers().getAll("x-forwarded-for"));
+            pages.answer(front, request, body, client, settings.tls != null);
+        }
     }
 
     // Sessions

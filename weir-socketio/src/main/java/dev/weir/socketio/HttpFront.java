@@ -135,6 +135,10 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         if (plan == EngineRequest.Plan.POST && !beginPost(request)) {
             return;
         }
+        if (plan == EngineRequest.Plan.PAGE && HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
+            refuse(Refusal.TOO_LARGE);
+            return;
+        }
         if (HttpUtil.is100ContinueExpected(request)) {
             ChannelEnd.send(channel, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
@@ -162,7 +166,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             refuse(Refusal.BAD_HTTP);
             return;
         }
-        if (plan == EngineRequest.Plan.POST && content.content().isReadable()) {
+        boolean wanted = plan == EngineRequest.Plan.POST || plan == EngineRequest.Plan.PAGE;
+        if (wanted && content.content().isReadable()) {
             int sum = (body == null ? 0 : body.readableBytes())
                     + content.content().readableBytes();
             if (sum > server.settings().maxPayload) {
@@ -194,6 +199,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             case HANDSHAKE -> server.admission().shakeHands(this, request);
             case UPGRADE -> upgrade(request, target);
             case PREFLIGHT -> preflight();
+            case PAGE -> page(request);
             case POLL -> {
                 if (target != null) {
                     madeHandshake();
@@ -209,6 +215,12 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
                 }
             }
         }
+    }
+
+    private void page(HttpRequest request) {
+        madeHandshake();
+        server.answerPage(this, request, body);
+        releaseBody();
     }
 
     private void upgrade(HttpRequest request, @Nullable EngineSession target) {
@@ -252,6 +264,23 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload, cookie);
     }
 
+    /** Answers a request for a page. */
+    void answer(WebResponse page) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> answer(page));
+            return;
+        }
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        HttpResponseStatus status = HttpResponseStatus.valueOf(page.status());
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(page.body()));
+        page.headers().forEach((name, value) -> response.headers().set(name, value));
+        HttpUtil.setContentLength(response, page.body().length);
+        send(response);
+    }
+
     /** Answers a post. */
     void answerOk() {
         respond(HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
@@ -271,12 +300,16 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             channel.eventLoop().execute(() -> respond(status, type, content, cookie));
             return;
         }
-        HttpRequest request = head;
-        boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
         FullHttpResponse response = Answers.of(status, type, content);
         if (cookie != null) {
             response.headers().set(HttpHeaderNames.SET_COOKIE, cookie);
         }
+        send(response);
+    }
+
+    private void send(FullHttpResponse response) {
+        HttpRequest request = head;
+        boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
         Answers.decorate(response, request, keepAlive, server.settings().cors);
         phase = keepAlive ? Phase.IDLE : Phase.DISCARDING;
         session = null;

@@ -75,7 +75,7 @@ final class ServerPool implements ManagedPool {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.SERVER;
+        return ConnectionKind.WEBSOCKET;
     }
 
     @Override

@@ -60,6 +60,7 @@ final class Settings {
     final @Nullable String cookie;
     final @Nullable Cors cors;
     final @Nullable RequestFilter filter;
+    final @Nullable WebHandler pages;
     final @Nullable SslContext tls;
     final List<String> trustedProxies;
     final JsonAdapter json;
@@ -120,6 +121,7 @@ final class Settings {
                 "cookie is not a name of letters, digits, _ . -");
         cors = builder.cors;
         filter = builder.filter;
+        pages = builder.pages;
         tls = builder.tls;
         trustedProxies = List.copyOf(builder.trustedProxies);
         check.that(

@@ -156,7 +156,7 @@ public final class GovernedPool implements ManagedPool {
 
     @Override
     public ConnectionKind connectionKind() {
-        return ConnectionKind.DATABASE;
+        return ConnectionKind.JDBC;
     }
 
     @Override

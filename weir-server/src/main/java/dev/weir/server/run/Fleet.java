@@ -4,6 +4,7 @@ import dev.weir.ShutdownReport;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.PoolSnapshot;
+import dev.weir.server.config.DashboardPlan;
 import dev.weir.server.load.Lane;
 import java.net.URI;
 import java.time.Duration;
@@ -36,6 +37,9 @@ interface Fleet {
 
     /** Where it tells of its pools; {@code null}: nowhere. */
     @Nullable URI metrics();
+
+    /** Serves the page about the pools until they are taken down; returns the link to it, with its token. */
+    String serve(DashboardPlan page);
 
     /** Bytes of the budget that the pools hold. */
     long grantedBytes();

@@ -3,13 +3,17 @@ package dev.weir.server.run;
 import dev.weir.ConnectionPoolManager;
 import dev.weir.ShutdownReport;
 import dev.weir.budget.MemoryBudget;
+import dev.weir.dashboard.WeirDashboard;
+import dev.weir.dashboard.WeirDashboardBuilder;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.http.WeirConnectionManager;
 import dev.weir.http.WeirHttp;
 import dev.weir.jdbc.WeirDataSource;
+import dev.weir.memory.ProcessMemoryAnalyzer;
 import dev.weir.redis.WeirJedis;
 import dev.weir.redis.WeirRedis;
+import dev.weir.server.config.DashboardPlan;
 import dev.weir.server.config.DatabasePlan;
 import dev.weir.server.config.HttpPlan;
 import dev.weir.server.config.PoolPlan;
@@ -181,6 +185,16 @@ final class ManagedFleet implements Fleet {
     @Override
     public @Nullable URI metrics() {
         return telemetry.uri();
+    }
+
+    @Override
+    public String serve(DashboardPlan page) {
+        WeirDashboardBuilder builder =
+                WeirDashboard.builder(manager).port(page.port()).memory(ProcessMemoryAnalyzer.create()::analyze);
+        if (page.token() != null) {
+            builder.token(page.token().reveal());
+        }
+        return builder.start().link();
     }
 
     @Override
