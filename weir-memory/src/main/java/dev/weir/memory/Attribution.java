@@ -20,11 +20,11 @@ record Attribution(List<OwnerMemory> owners, MemoryFigure shared, long objects, 
         List<OwnerMemory> owners = new ArrayList<>();
         for (FoundOwner owner : told) {
             Long heap = owner.counts().heapBytes();
-            MemoryFigure figure =
-                    heap == null ? MemoryFigure.unknown(why) : MemoryFigure.measured(heap, "weighed by the owner itself");
+            MemoryFigure figure = heap == null
+                    ? MemoryFigure.unknown(why)
+                    : MemoryFigure.measured(heap, "weighed by the owner itself");
             MemoryFigure unknown = MemoryFigure.unknown(why);
-            MemoryColumns columns =
-                    new MemoryColumns(figure, unknown, unknown, unknown, unknown, unknown, unknown);
+            MemoryColumns columns = new MemoryColumns(figure, unknown, unknown, unknown, unknown, unknown, unknown);
             owners.add(OwnerRecords.of(owner, owner.name(), 0, columns, 1.0, List.of("found by " + owner.foundBy())));
         }
         return new Attribution(owners, MemoryFigure.unknown(why), 0, false);

@@ -71,8 +71,7 @@ final class ClassPlan {
     /** What a walk notes beside the bytes. */
     final Witness witness;
 
-    private ClassPlan(
-            Step step, Field[] fields, long size, boolean inFlight, boolean application, Witness witness) {
+    private ClassPlan(Step step, Field[] fields, long size, boolean inFlight, boolean application, Witness witness) {
         this.step = step;
         this.fields = fields;
         this.size = size;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * loop group that no client reaches is an owner of its own.
  */
 enum KnownOwner {
-    WEIR("dev.weir.pool.Pool", "Weir", OwnerKind.OTHER, 0, "dev.weir.pool.Slot", "name"),
+    WEIR("dev.weir.pool.Pool", "Weir", OwnerKind.OTHER, 0, "", "name"),
     WEIR_HISTORIES("dev.weir.monitor.PoolHistories", "Weir history", OwnerKind.INTERNAL, 0, "", "pool"),
     WEIR_SOCKET_IO(
             "dev.weir.socketio.EngineServer",
@@ -52,12 +52,7 @@ enum KnownOwner {
             1,
             "org.apache.tomcat.jdbc.pool.PooledConnection",
             "poolProperties.name"),
-    AGROAL(
-            "io.agroal.pool.DataSource",
-            "Agroal",
-            OwnerKind.DATABASE,
-            0,
-            "io.agroal.pool.ConnectionHandler"),
+    AGROAL("io.agroal.pool.DataSource", "Agroal", OwnerKind.DATABASE, 0, "io.agroal.pool.ConnectionHandler"),
     DRUID(
             "com.alibaba.druid.pool.DruidAbstractDataSource",
             "Druid",
@@ -72,12 +67,7 @@ enum KnownOwner {
             0,
             "com.mchange.v2.c3p0.impl.NewPooledConnection",
             "dataSourceName"),
-    JEDIS(
-            "redis.clients.jedis.util.Pool",
-            "Jedis",
-            OwnerKind.REDIS,
-            0,
-            "redis.clients.jedis.Connection"),
+    JEDIS("redis.clients.jedis.util.Pool", "Jedis", OwnerKind.REDIS, 0, "redis.clients.jedis.Connection"),
     LETTUCE(
             "io.lettuce.core.AbstractRedisClient",
             "Lettuce",
@@ -132,6 +122,7 @@ enum KnownOwner {
     final int rank;
     /** The class or interface of its connections; empty where it has none. */
     final String connectionType;
+
     private final OwnerKind kind;
     private final @Nullable String nameAt;
 
@@ -140,12 +131,7 @@ enum KnownOwner {
     }
 
     KnownOwner(
-            String className,
-            String title,
-            OwnerKind kind,
-            int rank,
-            String connectionType,
-            @Nullable String nameAt) {
+            String className, String title, OwnerKind kind, int rank, String connectionType, @Nullable String nameAt) {
         this.className = className;
         this.title = title;
         this.kind = kind;

@@ -21,7 +21,8 @@ final class NativeMemory {
             long bytes = Long.parseLong(matcher.group(2)) * 1024;
             if (bytes > 0 && !matcher.group(1).equals("Java Heap")) {
                 lines.add(new MemoryLine(
-                        "JVM: " + matcher.group(1), MemoryFigure.measured(bytes, "committed, by native memory tracking")));
+                        "JVM: " + matcher.group(1),
+                        MemoryFigure.measured(bytes, "committed, by native memory tracking")));
             }
         }
         return lines;

@@ -8,7 +8,11 @@ final class OwnCounts {
 
     private static final List<String> ACTIVE = List.of("activeCount");
     private static final List<String> OPENED = List.of(
-            "createCount", "connectionPool.createdCount", "pool.createdCount", "createdCount", "pool.pool.createdCount");
+            "createCount",
+            "connectionPool.createdCount",
+            "pool.createdCount",
+            "createdCount",
+            "pool.pool.createdCount");
     private static final List<String> CLOSED =
             List.of("destroyCount", "connectionPool.destroyedCount", "pool.releasedCount", "destroyedCount");
 

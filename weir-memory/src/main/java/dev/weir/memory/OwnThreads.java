@@ -10,7 +10,8 @@ import java.util.Set;
  */
 final class OwnThreads {
 
-    private static final Set<String> KEEPERS = Set.of("java.util.concurrent.ThreadPoolExecutor$Worker", "java.util.Timer");
+    private static final Set<String> KEEPERS =
+            Set.of("java.util.concurrent.ThreadPoolExecutor$Worker", "java.util.Timer");
     private static final Set<String> PASSERS = Set.of("borrower", "holder", "lastUser", "owner");
 
     private OwnThreads() {}

@@ -34,8 +34,7 @@ final class OwnerAttribution {
     Attribution of(List<FoundOwner> told, List<String> notes) {
         ClassPlans plans = new ClassPlans(access);
         Allowance searching = new Allowance(
-                budget.objects() / SEARCH_SHARE,
-                deadline - budget.time().toNanos() / 2);
+                budget.objects() / SEARCH_SHARE, deadline - budget.time().toNanos() / 2);
         OwnerSearch search = new OwnerSearch(plans, searching);
         List<OwnerSearch.Sighting> seen = search.run();
         notes.add("owners of known libraries are found from statics, live threads and MBeans; one that only local "
@@ -45,6 +44,9 @@ final class OwnerAttribution {
         List<Walked> walked = walkAll(told, seen, walk);
         Map<Long, Integer> ranges = new HashMap<>();
         walked.forEach(one -> one.tally().addresses().forEach(at -> ranges.merge(at, 1, Integer::sum)));
+        Map<Integer, Integer> numbers = new HashMap<>();
+        walked.forEach(one -> one.tally().descriptors.forEach(at -> numbers.merge(at, 1, Integer::sum)));
+        walked.forEach(one -> one.tally().descriptors.removeIf(at -> numbers.getOrDefault(at, 1) > 1));
         List<OwnerMemory> owners = new ArrayList<>();
         Set<String> names = new HashSet<>();
         boolean complete = !searching.exhausted();
@@ -62,7 +64,8 @@ final class OwnerAttribution {
         seen.stream().filter(one -> one.known().rank == 0).forEach(one -> borders.add(one.owner()));
         List<FoundOwner> owners = new ArrayList<>(told);
         FieldPaths paths = new FieldPaths(access);
-        List<Object> given = told.stream().flatMap(owner -> owner.roots().stream()).toList();
+        List<Object> given =
+                told.stream().flatMap(owner -> owner.roots().stream()).toList();
         for (OwnerSearch.Sighting one : seen) {
             if (given.stream().noneMatch(root -> root == one.owner())) {
                 owners.add(owner(one, paths));
@@ -125,11 +128,18 @@ final class OwnerAttribution {
                         : MemoryFigure.unknown(tally.threads.size() + " threads; their stacks are not told apart"),
                 sockets == 0
                         ? MemoryFigure.NONE
-                        : MemoryFigure.estimated(sockets * SOCKET_BYTES, sockets + " sockets of some 3.6 kB, queues not counted"),
+                        : MemoryFigure.estimated(
+                                sockets * SOCKET_BYTES, sockets + " sockets of some 3.6 kB, queues not counted"),
                 sockets == 0 && tally.connections == 0
                         ? MemoryFigure.NONE
                         : MemoryFigure.unknown("the server was not asked"));
-        return OwnerRecords.of(one.owner(), unique(one.owner().name(), names), tally.connections, columns, factor, evidence);
+        return OwnerRecords.of(
+                one.owner(),
+                unique(one.owner().name(), names),
+                one.owner().connectionTypes().isEmpty() ? sockets : tally.connections,
+                columns,
+                factor,
+                evidence);
     }
 
     private static MemoryFigure heap(long bytes, double factor) {

@@ -21,7 +21,8 @@ record ProcessAccount(List<MemoryLine> lines, long residentBytes) {
         heap(attribution, lines);
         List<MemoryLine> categories = nativeCategories();
         if (categories.isEmpty()) {
-            notes.add("the JVM's own memory is told by pools alone: start it with -XX:NativeMemoryTracking=summary for more");
+            notes.add(
+                    "the JVM's own memory is told by pools alone: start it with -XX:NativeMemoryTracking=summary for more");
             beans(lines);
         } else {
             lines.addAll(categories);
@@ -52,7 +53,8 @@ record ProcessAccount(List<MemoryLine> lines, long residentBytes) {
         lines.add(new MemoryLine("heap that owners share", attribution.shared()));
         lines.add(new MemoryLine(
                 "application heap",
-                MemoryFigure.measured(heap.getUsed() - owned - shared, "used, less the lines above; garbage included")));
+                MemoryFigure.measured(
+                        heap.getUsed() - owned - shared, "used, less the lines above; garbage included")));
         lines.add(new MemoryLine(
                 "GC slack", MemoryFigure.measured(heap.getCommitted() - heap.getUsed(), "committed, not used")));
     }
@@ -70,7 +72,8 @@ record ProcessAccount(List<MemoryLine> lines, long residentBytes) {
                 .filter(pool -> pool.getName().equals("direct"))
                 .mapToLong(BufferPoolMXBean::getMemoryUsed)
                 .sum();
-        lines.add(new MemoryLine("direct buffers", MemoryFigure.measured(direct, "by the JDK's bean; not all of Netty's")));
+        lines.add(new MemoryLine(
+                "direct buffers", MemoryFigure.measured(direct, "by the JDK's bean; not all of Netty's")));
     }
 
     private static List<MemoryLine> nativeCategories() {

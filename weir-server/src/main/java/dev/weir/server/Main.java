@@ -10,7 +10,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
         description = "Every connection of a JVM service inside one budget.",
-        subcommands = RunCommand.class)
+        subcommands = {RunCommand.class, AttachCommand.class})
 public final class Main {
 
     private Main() {}
