@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * loop group that no client reaches is an owner of its own.
  */
 enum KnownOwner {
-    WEIR("dev.weir.pool.Pool", "Weir", OwnerKind.OTHER, 0, "dev.weir.pool.Slot", "name"),
+    WEIR("dev.weir.pool.Pool", "Weir", OwnerKind.OTHER, 0, "", "name"),
     WEIR_HISTORIES("dev.weir.monitor.PoolHistories", "Weir history", OwnerKind.INTERNAL, 0, "", "pool"),
     WEIR_SOCKET_IO(
             "dev.weir.socketio.EngineServer",

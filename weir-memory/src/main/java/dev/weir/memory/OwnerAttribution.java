@@ -44,6 +44,9 @@ final class OwnerAttribution {
         List<Walked> walked = walkAll(told, seen, walk);
         Map<Long, Integer> ranges = new HashMap<>();
         walked.forEach(one -> one.tally().addresses().forEach(at -> ranges.merge(at, 1, Integer::sum)));
+        Map<Integer, Integer> numbers = new HashMap<>();
+        walked.forEach(one -> one.tally().descriptors.forEach(at -> numbers.merge(at, 1, Integer::sum)));
+        walked.forEach(one -> one.tally().descriptors.removeIf(at -> numbers.getOrDefault(at, 1) > 1));
         List<OwnerMemory> owners = new ArrayList<>();
         Set<String> names = new HashSet<>();
         boolean complete = !searching.exhausted();
@@ -131,7 +134,12 @@ final class OwnerAttribution {
                         ? MemoryFigure.NONE
                         : MemoryFigure.unknown("the server was not asked"));
         return OwnerRecords.of(
-                one.owner(), unique(one.owner().name(), names), tally.connections, columns, factor, evidence);
+                one.owner(),
+                unique(one.owner().name(), names),
+                one.owner().connectionTypes().isEmpty() ? sockets : tally.connections,
+                columns,
+                factor,
+                evidence);
     }
 
     private static MemoryFigure heap(long bytes, double factor) {

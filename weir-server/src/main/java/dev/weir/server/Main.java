@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             RunCommand.class,
             CheckCommand.class,
+            AttachCommand.class,
             TopCommand.class,
             Steer.Pause.class,
             Steer.Resume.class,
