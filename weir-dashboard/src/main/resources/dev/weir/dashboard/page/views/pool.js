@@ -125,6 +125,7 @@ export function mount(root, name) {
   const evict = h('button', { type: 'button' }, 'Evict');
   const hard = h('button', { type: 'button', class: 'danger' }, 'Evict hard');
   const drain = h('button', { type: 'button', class: 'danger' }, 'Drain');
+  [pause, resize, evict, hard, drain].forEach((button) => { button.disabled = true; }); // until the pool is known
   const figures = charts(name); const slots = slotMap(); const settings = settingsBox(name);
   const facts = h('dl', { class: 'tiles' });
   const gone = empty('There is no pool named ' + name + '.'); gone.classList.add('hide');
