@@ -141,7 +141,7 @@ public final class Monitor implements AutoCloseable {
 
     private void accept(PoolEvent event) {
         Watched one = watched.get(event.pool());
-        if (one != null) {
+        if (one != null && PoolHistories.remembers(event)) {
             one.histories().accept(event);
         }
     }

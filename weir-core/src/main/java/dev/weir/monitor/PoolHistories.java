@@ -150,6 +150,15 @@ public final class PoolHistories {
         alerts.clear();
     }
 
+    /** Whether an event of this kind has a place in the histories. */
+    static boolean remembers(PoolEvent event) {
+        return event instanceof PoolEvent.Scaled
+                || event instanceof PoolEvent.AlertRaised
+                || event instanceof PoolEvent.AlertCleared
+                || event instanceof PoolEvent.LeakDetected
+                || event instanceof PoolEvent.LeakReturned;
+    }
+
     /** Whether nothing has ever happened in the pool. */
     static boolean isUntouched(PoolSnapshot snapshot) {
         PoolSnapshot.Totals totals = snapshot.totals();
