@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.compare.Compare;
 import dev.weir.benchmarks.contender.Contenders;
 import dev.weir.benchmarks.socketio.SocketIoBench;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = false,
-        subcommands = SocketIoBench.class,
+        subcommands = {SocketIoBench.class, Compare.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   all was measured",
