@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code ./weir compare}: a service before and after Weir, under the same load. */
 @Command(
-        name = "compare",
+        name = "./weir compare",
         description = {
             "Runs the same service on the pools it had before and on Weir, under the same load, and reports the memory of"
                     + " the whole, PostgreSQL and Redis included, beside throughput and latency. Needs Linux, and some 4 GB."
@@ -82,6 +83,11 @@ public final class Compare implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** The program's command line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Compare()).setUsageHelpWidth(110);
+    }
 
     @Override
     public Integer call() throws Exception {

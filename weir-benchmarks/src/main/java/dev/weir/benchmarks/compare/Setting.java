@@ -40,7 +40,7 @@ enum Setting {
             setup -> setup.withWebSockets(setup.webSockets(), 1 << 18)),
     WEIR_SOCKETIO("Weir's Socket.IO server, 256 kB", setup -> setup.withWebSockets(WebSockets.WEIR, 1 << 18)),
     SERIAL_GC("-XX:+UseSerialGC", setup -> setup.withJvm(List.of("-XX:+UseG1GC"), List.of("-XX:+UseSerialGC"))),
-    SMALL_HEAP("-Xmx64m", setup -> setup.withJvm(List.of("-Xmx"), List.of("-Xmx64m"))),
+    SMALL_HEAP("-Xmx96m", setup -> setup.withJvm(List.of("-Xmx"), List.of("-Xmx96m"))),
     SMALL_CODE(
             "a code cache of 32 MB, stacks of 256 kB",
             setup -> setup.withJvm(List.of(), List.of("-XX:ReservedCodeCacheSize=32m", "-Xss256k"))),

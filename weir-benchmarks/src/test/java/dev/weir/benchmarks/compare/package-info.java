@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weir.benchmarks.compare;
+
+import org.jspecify.annotations.NullMarked;
