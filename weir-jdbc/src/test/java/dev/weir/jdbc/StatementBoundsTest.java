@@ -13,7 +13,8 @@ class StatementBoundsTest {
     void aKnownDriverIsBoundInStatementsAndBytes() {
         assertThat(StatementBounds.missing(POSTGRES, Map.of()))
                 .containsOnlyKeys("preparedStatementCacheQueries", "preparedStatementCacheSizeMiB");
-        assertThat(StatementBounds.missing("jdbc:mariadb://db/orders", Map.of())).containsOnlyKeys("prepStmtCacheSize");
+        assertThat(StatementBounds.missing("jdbc:mariadb://db/orders", Map.of()))
+                .containsOnlyKeys("prepStmtCacheSize");
     }
 
     @Test
@@ -21,7 +22,8 @@ class StatementBoundsTest {
         assertThat(StatementBounds.missing(POSTGRES, Map.of("preparedStatementCacheQueries", "7")))
                 .containsOnlyKeys("preparedStatementCacheSizeMiB");
         assertThat(StatementBounds.missing(
-                        POSTGRES + "?ssl=true&preparedStatementCacheSizeMiB=1&preparedStatementCacheQueries=9", Map.of()))
+                        POSTGRES + "?ssl=true&preparedStatementCacheSizeMiB=1&preparedStatementCacheQueries=9",
+                        Map.of()))
                 .isEmpty();
     }
 
@@ -37,8 +39,8 @@ class StatementBoundsTest {
         try (WeirDataSource orders = builder.build()) {
             assertThat(orders.statementBounds()).containsEntry("preparedStatementCacheQueries", "128");
         }
-        try (WeirDataSource orders = builder.driverProperty("preparedStatementCacheQueries", "500")
-                .build()) {
+        try (WeirDataSource orders =
+                builder.driverProperty("preparedStatementCacheQueries", "500").build()) {
             assertThat(orders.statementBounds()).doesNotContainKey("preparedStatementCacheQueries");
         }
     }

@@ -34,8 +34,8 @@ final class Audience {
     }
 
     private void heard(Client client, ByteBuf packet) {
-        String head = packet.toString(
-                packet.readerIndex(), Math.min(HEAD, packet.readableBytes()), StandardCharsets.UTF_8);
+        String head =
+                packet.toString(packet.readerIndex(), Math.min(HEAD, packet.readableBytes()), StandardCharsets.UTF_8);
         String[] pieces = head.split("\"", 3);
         String name = pieces.length < 2 ? "" : pieces[1];
         Round round = rounds.get(name);
@@ -43,7 +43,8 @@ final class Audience {
             rounds.remove(name);
             Order order = round.order();
             tallies.of(order.lane()).answered(order.intended(), Ticker.system().nanos(), 1);
-            String up = "42[\"" + Stage.UP + "\",\"" + TEXT.substring(0, order.lane().eventBytes()) + "\"]";
+            String up = "42[\"" + Stage.UP + "\",\""
+                    + TEXT.substring(0, order.lane().eventBytes()) + "\"]";
             clients.stream().limit(Lane.SPEAKERS).forEach(speaker -> speaker.send(up));
         }
     }

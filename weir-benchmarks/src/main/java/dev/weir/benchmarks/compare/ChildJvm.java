@@ -36,12 +36,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     static ChildJvm start(
-            String name,
-            Path jdk,
-            List<String> flags,
-            Map<String, String> environment,
-            Class<?> main,
-            Path directory)
+            String name, Path jdk, List<String> flags, Map<String, String> environment, Class<?> main, Path directory)
             throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(jdk.resolve("bin").resolve("java").toString()));
@@ -72,8 +67,8 @@ final class ChildJvm implements AutoCloseable {
             }
         }
         String text = Files.readString(errors).trim();
-        throw new IOException("the JVM of the " + name + " ended: "
-                + text.substring(Math.max(0, text.length() - LONGEST_REASON)));
+        throw new IOException(
+                "the JVM of the " + name + " ended: " + text.substring(Math.max(0, text.length() - LONGEST_REASON)));
     }
 
     JsonNode ask(String line) throws IOException {

@@ -73,8 +73,7 @@ final class Comparison implements AutoCloseable {
 
     private void alone(Outcome before, String id, String text, Setup setup) {
         try {
-            settings.add(SettingResult.of(
-                    id, text, before, attempt(SETTINGS_ON, id, setup, size.settingMillis())));
+            settings.add(SettingResult.of(id, text, before, attempt(SETTINGS_ON, id, setup, size.settingMillis())));
         } catch (IOException | SQLException | RuntimeException failed) {
             fail(id, failed);
         }

@@ -64,8 +64,8 @@ final class Databases implements AutoCloseable {
                 .url(assignment.url())
                 .user(assignment.user())
                 .password(assignment.password())
-                .settings(settings ->
-                        settings.max(assignment.setup().databases().get(index)))
+                .settings(
+                        settings -> settings.max(assignment.setup().databases().get(index)))
                 .manager(manager);
         assignment.setup().driver().forEach(builder::driverProperty);
         return builder.build();

@@ -43,7 +43,8 @@ record ProcessMemory(long rssBytes, long pssBytes) {
     /** The line that a process was started with, or what it calls itself by now; empty when it has ended. */
     static String titleOf(long pid) throws IOException {
         try {
-            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).replace('\0', ' ');
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"))
+                    .replace('\0', ' ');
         } catch (NoSuchFileException ended) {
             return "";
         }

@@ -14,7 +14,10 @@ final class Report {
         StringBuilder out = new StringBuilder();
         shapes.forEach(shape -> append(out, shape));
         if (!settings.isEmpty()) {
-            line(out, "%nEach setting alone, on the service as before (%s statements):", Comparison.SETTINGS_ON.label());
+            line(
+                    out,
+                    "%nEach setting alone, on the service as before (%s statements):",
+                    Comparison.SETTINGS_ON.label());
             line(out, "  %10s  %8s  %8s  %-13s  %s", "less, MB", "p50, ms", "p99, ms", "", "setting");
             settings.forEach(one -> line(
                     out,
@@ -33,18 +36,34 @@ final class Report {
         line(out, "%nStatements of %s%n  %-22s %10s %10s %10s", shape.name(), "", "before", "after", "advised");
         List<Map<String, Double>> parts = sides.stream().map(Report::parts).toList();
         for (Part part : shape.before().parts()) {
-            row(out, part.name() + ", MB", "%10.1f", parts.stream()
-                    .map(one -> one.getOrDefault(part.name(), 0.0))
-                    .toList());
+            row(
+                    out,
+                    part.name() + ", MB",
+                    "%10.1f",
+                    parts.stream()
+                            .map(one -> one.getOrDefault(part.name(), 0.0))
+                            .toList());
         }
         row(out, "total, MB", "%10.1f", sides.stream().map(Outcome::totalMb).toList());
-        row(out, "less, %", "%10.0f", sides.stream().map(one -> one.savedPercent(shape.before())).toList());
+        row(
+                out,
+                "less, %",
+                "%10.0f",
+                sides.stream().map(one -> one.savedPercent(shape.before())).toList());
         row(out, "transactions/s", "%10.0f", sides.stream().map(Outcome::tps).toList());
         row(out, "p50, ms", "%10.2f", sides.stream().map(Outcome::p50Ms).toList());
         row(out, "p99, ms", "%10.1f", sides.stream().map(Outcome::p99Ms).toList());
         row(out, "p99.9, ms", "%10.1f", sides.stream().map(Outcome::p999Ms).toList());
-        row(out, "backends", "%10.0f", sides.stream().map(one -> (double) one.connections()).toList());
-        row(out, "failed", "%10.0f", sides.stream().map(one -> (double) one.failed()).toList());
+        row(
+                out,
+                "backends",
+                "%10.0f",
+                sides.stream().map(one -> (double) one.connections()).toList());
+        row(
+                out,
+                "failed",
+                "%10.0f",
+                sides.stream().map(one -> (double) one.failed()).toList());
         line(
                 out,
                 "  wanted: %.0f %% less, p50 and p99 no longer than before: %s",

@@ -45,11 +45,7 @@ final class Schedule {
             return null;
         }
         Order order = new Order(
-                line.lane,
-                line.number % line.lane.users(),
-                line.number,
-                begin + line.at,
-                line.random.nextLong() >>> 1);
+                line.lane, line.number % line.lane.users(), line.number, begin + line.at, line.random.nextLong() >>> 1);
         line.number++;
         line.advance();
         lines.add(line);

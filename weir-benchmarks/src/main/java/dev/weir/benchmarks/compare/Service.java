@@ -24,8 +24,7 @@ final class Service implements AutoCloseable {
     /** Who may own memory of this JVM, in the order in which they are closed. */
     private record Owner(String name, AutoCloseable part) {}
 
-    private final ConnectionPoolManager manager =
-            ConnectionPoolManager.create(MemoryBudget.ofBytes(BUDGET_BYTES));
+    private final ConnectionPoolManager manager = ConnectionPoolManager.create(MemoryBudget.ofBytes(BUDGET_BYTES));
     private final Databases databases;
     private final RedisStore redis;
     private final HttpClients http;

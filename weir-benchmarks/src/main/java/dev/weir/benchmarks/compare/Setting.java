@@ -51,6 +51,7 @@ enum Setting {
             List.of(DATABASE_FEWER, ROWS_IN_PORTIONS, NO_JIT, SERIAL_GC, SMALL_HEAP, SMALL_CODE, FEW_ARENAS);
 
     private final String text;
+
     @SuppressWarnings("ImmutableEnumChecker") // a function that holds nothing
     private final UnaryOperator<Setup> change;
 

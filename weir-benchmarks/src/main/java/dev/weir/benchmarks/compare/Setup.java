@@ -62,8 +62,7 @@ record Setup(
 
     /** The same on Weir, with the source's sizes, in a JVM with the same flags. */
     static Setup after() {
-        return new Setup(
-                Pools.WEIR, List.of(3, 5, 5), 8, 5, WebSockets.WEIR, MB / 4, Map.of(), SAME_FLAGS, Map.of());
+        return new Setup(Pools.WEIR, List.of(3, 5, 5), 8, 5, WebSockets.WEIR, MB / 4, Map.of(), SAME_FLAGS, Map.of());
     }
 
     /** That, and all that Weir advises besides. */

@@ -115,8 +115,10 @@ final class TomcatStage implements Stage {
                 say(session, "40{\"sid\":\"" + session.getId() + "\"}");
                 sessions.put(session.getId(), session);
             };
-            say(session, "0{\"sid\":\"" + session.getId() + "\",\"upgrades\":[],\"pingInterval\":"
-                    + PING_INTERVAL_MILLIS + ",\"pingTimeout\":" + PING_TIMEOUT_MILLIS + "}");
+            say(
+                    session,
+                    "0{\"sid\":\"" + session.getId() + "\",\"upgrades\":[],\"pingInterval\":" + PING_INTERVAL_MILLIS
+                            + ",\"pingTimeout\":" + PING_TIMEOUT_MILLIS + "}");
         }
 
         @Override

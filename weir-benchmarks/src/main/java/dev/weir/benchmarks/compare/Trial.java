@@ -96,8 +96,7 @@ final class Trial {
 
     /** Makes the tables; returns the number of PostgreSQL's first process. */
     private static long prepare(LocalPostgres postgres) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+        try (Connection connection = DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
                 Statement statement = connection.createStatement()) {
             for (String sql : Shape.SCHEMA) {
                 statement.execute(sql);
