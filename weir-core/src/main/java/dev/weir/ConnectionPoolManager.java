@@ -130,23 +130,30 @@ public final class ConnectionPoolManager implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        events().publish(new PoolEvent.Registered(
+                pool.name(), environment.ticker().nanos()));
     }
 
     /** Lets a pool go, for its owner to end it; forgets its histories. Returns whether it was registered. */
     public boolean unregister(String pool) {
+        boolean known;
         lock.lock();
         try {
-            boolean known = registry.remove(pool);
+            known = registry.remove(pool);
             if (known) {
                 monitor.unwatch(pool);
             }
             if (registry.all().isEmpty()) {
                 stopPasses();
             }
-            return known;
         } finally {
             lock.unlock();
         }
+        if (known) {
+            events().publish(new PoolEvent.Unregistered(
+                    pool, environment.ticker().nanos()));
+        }
+        return known;
     }
 
     /** The pools in the order of registration; none after a shutdown. */
@@ -197,7 +204,7 @@ public final class ConnectionPoolManager implements AutoCloseable {
     public MemoryUsage memoryUsage() {
         List<MemoryUsage.PoolUsage> usages = new ArrayList<>();
         for (ManagedPool pool : pools()) {
-            usages.add(MemoryCensus.of(pool, monitor.histories(pool.name())));
+            usages.add(MemoryCensus.of(pool, monitor.begunHistories(pool.name())));
         }
         return MemoryUsage.of(usages, budget().grantedBytes());
     }
@@ -235,13 +242,17 @@ public final class ConnectionPoolManager implements AutoCloseable {
         try {
             Shutdown shutdown = new Shutdown(groups, events(), environment.ticker(), deadline);
             shutdown.run();
+            List<ManagedPool> ended;
             lock.lock();
             try {
                 stopPasses();
+                ended = registry.all();
                 registry.clear();
             } finally {
                 lock.unlock();
             }
+            long now = environment.ticker().nanos();
+            ended.forEach(pool -> events().publish(new PoolEvent.Unregistered(pool.name(), now)));
             monitor.close();
             events().clear();
             ShutdownReport done = shutdown.report(budget().grantedBytes(), events().listeners());

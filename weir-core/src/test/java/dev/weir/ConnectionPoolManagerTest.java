@@ -76,7 +76,7 @@ class ConnectionPoolManagerTest {
         }
         for (int i = 0; i < 1_000; i++) {
             PoolHistories histories = manager.histories("tenant-" + i).orElseThrow();
-            assertThat(histories.samples().size()).isEqualTo(1);
+            assertThat(histories.samples().size()).as("nothing has happened").isZero();
         }
         assertThat(manager.histories("used").orElseThrow().samples().size()).isGreaterThan(1);
         assertThat(manager.shutdown(Duration.ofSeconds(5)).pools()).hasSize(1_001);

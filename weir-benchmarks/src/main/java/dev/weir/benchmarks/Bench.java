@@ -3,6 +3,7 @@ package dev.weir.benchmarks;
 import dev.weir.benchmarks.compare.Compare;
 import dev.weir.benchmarks.contender.Contenders;
 import dev.weir.benchmarks.socketio.SocketIoBench;
+import dev.weir.benchmarks.tenants.TenantsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         },
         sortOptions = false,
         mixinStandardHelpOptions = false,
-        subcommands = SocketIoBench.class,
+        subcommands = {SocketIoBench.class, TenantsBench.class},
         footerHeading = "%nExit codes:%n",
         footer = {
             "  0   all was measured",

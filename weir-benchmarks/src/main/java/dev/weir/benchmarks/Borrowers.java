@@ -63,6 +63,13 @@ final class Borrowers {
         }
     }
 
+    /** Makes virtual threads, by reflection, for the bytecode is that of Java 17. */
+    static ThreadFactory virtualThreads() throws ReflectiveOperationException {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        return (ThreadFactory)
+                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    }
+
     /**
      * Lets borrowers start together and waits for them.
      *

@@ -38,7 +38,7 @@ final class Forks implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
-    /** Tells the forks from now on of the PostgreSQL to use. */
+    /** Tells the forks from now on of the server to use. */
     void server(String url, String user, String password) {
         environment.put(PostgresWork.URL, url);
         environment.put(PostgresWork.USER, user);

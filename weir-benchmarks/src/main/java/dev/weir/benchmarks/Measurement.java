@@ -3,6 +3,7 @@ package dev.weir.benchmarks;
 import dev.weir.benchmarks.Result.Load;
 import dev.weir.benchmarks.Result.Note;
 import dev.weir.postgres.LocalPostgres;
+import dev.weir.redis.local.LocalRedis;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -94,11 +95,16 @@ final class Measurement {
         } else if (row == Row.OUTAGE) {
             OutageRow outage = new OutageRow(jdk, effort, forks, this::failed);
             medians.add(outage.measure(row.of(pools)));
-        } else if (row == Row.POSTGRES) {
+        } else if (row == Row.POSTGRES || row == Row.OVERHEAD) {
             try (LocalPostgres server =
                     LocalPostgres.builder().set("max_connections", "50").start()) {
                 forks.server(server.url(), server.user(), server.password());
                 PostgresWork.prepare(server.url(), server.user(), server.password());
+                takeTurns(rows, pools, forks);
+            }
+        } else if (row == Row.REDIS) {
+            try (LocalRedis server = LocalRedis.start()) {
+                forks.server(server.url(), "", "");
                 takeTurns(rows, pools, forks);
             }
         } else {
@@ -128,9 +134,7 @@ final class Measurement {
     }
 
     private static List<String> unionOf(List<Row> rows, List<String> pools) {
-        return pools.stream()
-                .filter(pool -> rows.stream().anyMatch(row -> row.of(pools).contains(pool)))
-                .toList();
+        return rows.stream().flatMap(row -> row.of(pools).stream()).distinct().toList();
     }
 
     private static List<Piece> pieces(List<Row> rows, List<String> pools, String pool) {

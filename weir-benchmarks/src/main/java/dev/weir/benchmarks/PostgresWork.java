@@ -26,7 +26,7 @@ final class PostgresWork implements Work {
     static final String PASSWORD = "WEIR_BENCH_PASSWORD";
 
     private static final int THREADS = 32;
-    private static final int SIZE = 10;
+    static final int SIZE = 10;
     private static final int SCALE = 4;
 
     @FunctionalInterface
@@ -92,6 +92,13 @@ final class PostgresWork implements Work {
         figures.add(Figure.of(Row.POSTGRES, variant, id, "longest", all.longestMillis(), "ms"));
         figures.add(Figure.of(Row.POSTGRES, variant, id, "failed", all.timeouts(), ""));
         return figures;
+    }
+
+    /** How often the load gets through {@code select 1} in a second. */
+    static double selectsPerSecond(DataSource pool, long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        long leases = load(pool, PostgresWork::selectOne, nanos, THREADS).leases();
+        return leases * 1e9 / (System.nanoTime() - begin);
     }
 
     /** Times from asking for the connection to having it given back. */

@@ -37,10 +37,16 @@ enum Row {
     FAIR("64 platform threads, leases of 1 ms, on 4 connections", new FairWork(), Who.EQUAL),
     SPIKE("50 requests of 2 ms at once; 2 connections idle, at most 20, connects of 50 ms", new SpikeWork(), Who.EQUAL),
     POSTGRES("a real PostgreSQL, 32 threads on 10 connections", new PostgresWork(), Who.ALL),
+    REDIS("SET and GET on a real Redis, 8 connections, through Jedis and Lettuce", new RedisWork(), Who.CLIENTS),
+    HTTP("GET on loopback, 8 connections, through Apache HttpClient", new HttpWork(), Who.CLIENTS),
     OUTAGE("faults of a real PostgreSQL and of the network, 8 threads on 8 connections", Work.ELSEWHERE, Who.ALL),
     CHURN("12 threads, leases of 1 ms, 10 connections that are replaced by the second", new ChurnWork(), Who.EQUAL),
     FOOTPRINT("what a pool costs: heap, threads, classes, jars, the first connection", new FootprintWork(), Who.EQUAL),
-    SCALE("a model of acquire and release with more cores, connections and waiters", new ScaleWork(), Who.WEIR);
+    SCALE("a model of acquire and release with more cores, connections and waiters", new ScaleWork(), Who.WEIR),
+    OVERHEAD(
+            "everything that watches on (events, Micrometer, JMX, Flight Recorder) against everything off",
+            new OverheadWork(),
+            Who.WEIR);
 
     /** Which pools a row is about. */
     enum Who {
@@ -49,7 +55,9 @@ enum Row {
         /** Every pool, with the same safety. */
         EQUAL,
         /** Weir alone. */
-        WEIR
+        WEIR,
+        /** Clients of its own, on Weir's pools and on those that come with them. */
+        CLIENTS
     }
 
     private final String title;
@@ -80,12 +88,16 @@ enum Row {
         return work;
     }
 
-    /** Those of the pools that the row is about. */
+    /** Whom the row is about, of these pools; Weir's only where there is no other. */
     List<String> of(List<String> pools) {
         return switch (who) {
             case ALL -> pools;
             case EQUAL ->
                 pools.stream().filter(pool -> !Contenders.asItComes(pool)).toList();
+            case CLIENTS ->
+                work.contenders().stream()
+                        .filter(client -> pools.size() > 1 || client.startsWith(Contenders.WEIR))
+                        .toList();
             case WEIR -> pools.stream().filter(Contenders.WEIR::equals).toList();
         };
     }
@@ -99,6 +111,6 @@ enum Row {
 
     /** Whether the row needs virtual threads. */
     boolean needsVirtualThreads() {
-        return this == VIRTUAL;
+        return this == VIRTUAL || this == REDIS;
     }
 }

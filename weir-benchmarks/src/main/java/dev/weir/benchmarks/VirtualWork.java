@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 
 /** Many virtual threads that want few connections: how long does the unluckiest wait? */
 final class VirtualWork implements Work {
@@ -53,7 +52,7 @@ final class VirtualWork implements Work {
         int threads = subject.effort().virtualThreads;
         long limit = subject.effort() == Effort.FULL ? LIMIT_MILLIS : LIMIT_MILLIS / 5;
         Lease[] leases = new Lease[threads * LEASES];
-        Borrowers.Outcome outcome = Borrowers.together(virtualThreads(), threads, limit, index -> {
+        Borrowers.Outcome outcome = Borrowers.together(Borrowers.virtualThreads(), threads, limit, index -> {
             for (int i = index * LEASES; i < (index + 1) * LEASES; i++) {
                 leases[i] = lease(pool);
             }
@@ -88,13 +87,6 @@ final class VirtualWork implements Work {
         } catch (SQLException | AcquireException refused) {
             return new Lease(System.nanoTime() - asked, Lease.TIMED_OUT);
         }
-    }
-
-    /** By reflection, for the bytecode is that of Java 17. */
-    private static ThreadFactory virtualThreads() throws ReflectiveOperationException {
-        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
-        return (ThreadFactory)
-                Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
     }
 
     /** Nanoseconds that one lease waited and was held. 200,000 histograms would fill the heap. */

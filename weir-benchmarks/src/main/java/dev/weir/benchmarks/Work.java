@@ -16,6 +16,11 @@ interface Work {
 
     List<Figure> measure(Subject subject) throws Exception;
 
+    /** Who takes part, where it is not the JDBC pools: Weir's first. Empty where it is. */
+    default List<String> contenders() {
+        return List.of();
+    }
+
     /** The parts that can each have a JVM of its own. */
     default List<String> variants() {
         return List.of(WHOLE);

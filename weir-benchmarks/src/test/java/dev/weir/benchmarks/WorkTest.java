@@ -38,6 +38,11 @@ class WorkTest {
     }
 
     @Test
+    void whatWatchingCostsIsMeasured() throws Exception {
+        assertThat(measure(Row.OVERHEAD)).containsExactly("off", "on", "overhead");
+    }
+
+    @Test
     void scaleIsModelledAndCompared() throws Exception {
         assertThat(measure(Row.SCALE)).contains("compare-and-set", "model / engine", "128 cores");
     }

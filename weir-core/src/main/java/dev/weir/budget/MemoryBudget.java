@@ -17,8 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * the account that holds least for its weight, among equals to the one that has waited longest.
  *
  * <p>Where there are more accounts than connections, a fair share is less than a connection. Then accounts take turns:
- * at each {@link #review()} those that hold nothing are owed what they wait for, the longest waiting first. Only then,
- * so that accounts cannot take a connection from each other with every request.
+ * at each {@link #review()} those that hold nothing are owed what they wait for, the longest waiting first. Before it they
+ * are only given connections that nobody used for a tenth of a second, so that accounts cannot take a connection from
+ * each other with every request.
  *
  * <p>The lock is held for arithmetic only; {@link Reclaimer}s are called outside it.
  */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settlement {
 
+    /** A connection that nobody used for so many nanoseconds is not worth waiting for a review. */
+    private static final long RESTED = 100_000_000;
+
     private final ReentrantLock lock;
     private final Ledger ledger;
     private final AtomicLong failures = new AtomicLong();
@@ -126,10 +129,14 @@ final class Settlement {
         boolean byTurns = beginReview();
         Set<Account> told = new HashSet<>();
         Set<Account> withoutIdle = new HashSet<>();
+        Set<Account> withoutRested = new HashSet<>();
         Set<Account> withoutAny = new HashSet<>();
         boolean more = true;
         while (more) {
-            more = offerNext(told) || reclaimColdest(withoutIdle, byTurns) || reclaimOnReturn(withoutAny, byTurns);
+            more = offerNext(told)
+                    || reclaimColdest(withoutIdle, byTurns, 0)
+                    || (!byTurns && reclaimRested(withoutRested, withoutIdle))
+                    || reclaimOnReturn(withoutAny, byTurns);
         }
     }
 
@@ -168,8 +175,8 @@ final class Settlement {
     }
 
     /** Returns whether another try makes sense. */
-    private boolean reclaimColdest(Set<Account> withoutIdle, boolean byTurns) {
-        Account coldest = coldest(debtors(withoutIdle, byTurns), withoutIdle);
+    private boolean reclaimColdest(Set<Account> withoutIdle, boolean byTurns, long leastRest) {
+        Account coldest = coldest(debtors(withoutIdle, byTurns), withoutIdle, leastRest);
         if (coldest == null) {
             return false;
         }
@@ -177,6 +184,12 @@ final class Settlement {
             withoutIdle.add(coldest);
         }
         return true;
+    }
+
+    /** For those who would have their turn at the next review. Returns whether another try makes sense. */
+    private boolean reclaimRested(Set<Account> withoutRested, Set<Account> withoutIdle) {
+        withoutRested.addAll(withoutIdle);
+        return reclaimColdest(withoutRested, true, RESTED);
     }
 
     /** For when nobody's connection is idle. Returns whether another try makes sense. */
@@ -218,7 +231,7 @@ final class Settlement {
         return willGo;
     }
 
-    private @Nullable Account coldest(List<Account> debtors, Set<Account> withoutIdle) {
+    private @Nullable Account coldest(List<Account> debtors, Set<Account> withoutIdle, long leastRest) {
         Account coldest = null;
         long longest = -1;
         for (Account account : debtors) {
@@ -228,7 +241,7 @@ final class Settlement {
             } catch (RuntimeException failure) {
                 failures.incrementAndGet();
             }
-            if (idle < 0) {
+            if (idle < leastRest) {
                 withoutIdle.add(account);
             } else if (idle > longest) {
                 coldest = account;

@@ -16,6 +16,15 @@ public sealed interface PoolEvent {
     /** When, in nanoseconds of the pool's {@link dev.weir.time.Ticker}. */
     long nanos();
 
+    /** The pool came under its manager's care. */
+    record Registered(String pool, long nanos) implements PoolEvent {}
+
+    /** The pool left its manager's care. */
+    record Unregistered(String pool, long nanos) implements PoolEvent {}
+
+    /** The memory budget granted a connection's bytes, and it is being opened. */
+    record Granted(String pool, long nanos, int slot, long bytes) implements PoolEvent {}
+
     /** A connection was opened and is ready to be lent. */
     record ConnectionOpened(String pool, long nanos, int slot, Duration took) implements PoolEvent {}
 
@@ -24,6 +33,12 @@ public sealed interface PoolEvent {
 
     /** The server has no room for another connection: the pool lives with what it has and tries again later. */
     record ServerFull(String pool, long nanos, int size) implements PoolEvent {}
+
+    /** A connection was checked while nobody held it; one that is not {@code fit} goes. */
+    record ConnectionChecked(String pool, long nanos, int slot, boolean fit, Duration took) implements PoolEvent {}
+
+    /** A connection is lent no more; it is being closed. */
+    record ConnectionRetired(String pool, long nanos, int slot, CloseReason reason) implements PoolEvent {}
 
     /** A connection left the pool. */
     record ConnectionClosed(String pool, long nanos, int slot, CloseReason reason, Duration age) implements PoolEvent {}

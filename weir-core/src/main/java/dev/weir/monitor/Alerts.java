@@ -30,17 +30,23 @@ public final class Alerts {
      * @throws IllegalArgumentException for more than {@value #MAX_RULES} rules or two of one name
      */
     public Alerts(String pool, List<AlertRule> rules, EventStream events) {
+        check(rules);
+        this.pool = pool;
+        this.events = events;
+        for (AlertRule rule : rules) {
+            watches.add(new Watch(rule));
+        }
+    }
+
+    static void check(List<AlertRule> rules) {
         if (rules.size() > MAX_RULES) {
             throw new IllegalArgumentException(rules.size() + " alert rules for a pool: use at most " + MAX_RULES);
         }
-        this.pool = pool;
-        this.events = events;
         Set<String> names = new HashSet<>();
         for (AlertRule rule : rules) {
             if (!names.add(rule.name())) {
                 throw new IllegalArgumentException("two alert rules are named " + rule.name());
             }
-            watches.add(new Watch(rule));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -24,7 +25,7 @@ public final class BoundedHistory<E> {
     private final ToLongFunction<? super E> sizer;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<Weighed<E>> entries = new ArrayDeque<>();
+    private Deque<Weighed<E>> entries = new ArrayDeque<>(0);
     private long bytes;
     private long dropped;
 
@@ -66,6 +67,18 @@ public final class BoundedHistory<E> {
         }
     }
 
+    /** Puts an entry in the place of the newest, or adds it to an empty history. What it replaces does not count as dropped. */
+    void replaceNewest(E entry) {
+        lock.lock();
+        try {
+            Weighed<E> newest = entries.pollLast();
+            bytes -= newest == null ? 0 : newest.bytes();
+            add(entry);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Forgets the entries that match, and counts them as dropped; the predicate must be quick. */
     public void forget(Predicate<? super E> old) {
         lock.lock();
@@ -77,6 +90,9 @@ public final class BoundedHistory<E> {
                     bytes -= one.bytes();
                     dropped++;
                 }
+            }
+            if (entries.size() <= 1) {
+                entries = new ArrayDeque<>(entries); // what was long does not stay so
             }
         } finally {
             lock.unlock();
@@ -92,6 +108,16 @@ public final class BoundedHistory<E> {
                 copy.add(one.entry());
             }
             return copy;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The newest entry, if there is one. */
+    public Optional<E> newest() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(entries.peekLast()).map(Weighed::entry);
         } finally {
             lock.unlock();
         }

@@ -4,11 +4,13 @@ import dev.weir.budget.MemoryBudget;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.ManagedPool;
+import dev.weir.pool.PoolSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Monitor implements AutoCloseable {
 
-    private record Watched(ManagedPool pool, PoolHistories histories, AtomicLong nextNanos) {}
+    /** A pool, and what is remembered of it once something is: nothing happens in most pools of a thousand tenants. */
+    private final class Watched {
+
+        final ManagedPool pool;
+        final AtomicLong nextNanos;
+        private final List<AlertRule> rules;
+        private final AtomicReference<@Nullable PoolHistories> begun = new AtomicReference<>();
+
+        Watched(ManagedPool pool, List<AlertRule> rules, long nanos) {
+            this.pool = pool;
+            this.rules = rules;
+            this.nextNanos = new AtomicLong(nanos);
+        }
+
+        @Nullable PoolHistories begun() {
+            return begun.get();
+        }
+
+        PoolHistories histories() {
+            PoolHistories known = begun.get();
+            if (known != null) {
+                return known;
+            }
+            PoolHistories fresh = new PoolHistories(pool.name(), rules, events, budget);
+            known = begun.compareAndExchange(null, fresh);
+            return known == null ? fresh : known;
+        }
+
+        void sample(long nanos) {
+            PoolSnapshot snapshot = pool.snapshot();
+            if (begun.get() != null || !PoolHistories.isUntouched(snapshot)) {
+                histories().sample(nanos, snapshot, pool.settings());
+            }
+        }
+    }
 
     private final EventStream events;
     private final MemoryBudget budget;
@@ -45,22 +81,21 @@ public final class Monitor implements AutoCloseable {
     /**
      * Begins to remember a pool.
      *
-     * @throws IllegalArgumentException if a pool of this name is watched already
+     * @throws IllegalArgumentException if a pool of this name is watched already, or the rules are not fit for a pool
      */
-    public PoolHistories watch(ManagedPool pool, List<AlertRule> rules, long nanos) {
-        PoolHistories histories = new PoolHistories(pool.name(), rules, events, budget);
-        Watched one = new Watched(pool, histories, new AtomicLong(nanos));
-        if (watched.putIfAbsent(pool.name(), one) != null) {
+    public void watch(ManagedPool pool, List<AlertRule> rules, long nanos) {
+        Alerts.check(rules);
+        if (watched.putIfAbsent(pool.name(), new Watched(pool, rules, nanos)) != null) {
             throw new IllegalArgumentException("a pool named " + pool.name() + " is watched already");
         }
-        return histories;
     }
 
     /** Forgets a pool and clears what was remembered of it. */
     public void unwatch(String pool) {
         Watched one = watched.remove(pool);
-        if (one != null) {
-            one.histories().clear();
+        PoolHistories begun = one == null ? null : one.begun();
+        if (begun != null) {
+            begun.clear();
         }
     }
 
@@ -70,14 +105,19 @@ public final class Monitor implements AutoCloseable {
         return one == null ? null : one.histories();
     }
 
+    /** The same, but {@code null} also if nothing has happened in the pool: for those who go through all of them. */
+    public @Nullable PoolHistories begunHistories(String pool) {
+        Watched one = watched.get(pool);
+        return one == null ? null : one.begun();
+    }
+
     /** Samples the pools whose interval is over. A pool whose snapshot fails is counted and tried again next time. */
     public void pass(long nanos) {
         for (Watched one : watched.values()) {
-            long next = one.nextNanos().get();
-            if (nanos - next >= 0 && one.nextNanos().compareAndSet(next, nanos + intervalNanos)) {
+            long next = one.nextNanos.get();
+            if (nanos - next >= 0 && one.nextNanos.compareAndSet(next, nanos + intervalNanos)) {
                 try {
-                    one.histories()
-                            .sample(nanos, one.pool().snapshot(), one.pool().settings());
+                    one.sample(nanos);
                 } catch (RuntimeException failure) {
                     failures.incrementAndGet();
                 }

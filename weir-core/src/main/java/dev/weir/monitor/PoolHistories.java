@@ -9,6 +9,7 @@ import dev.weir.pool.PoolSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pool remembers of itself: samples, scaling decisions, alerts and leaks, none ever above the bounds below.
@@ -24,6 +25,8 @@ public final class PoolHistories {
     public static final int MAX_ALERTS = 50;
     /** Leaks kept at most. */
     public static final int MAX_LEAKS = 50;
+    /** The age at which samples are forgotten while the pool sleeps. */
+    public static final Duration SAMPLE_AGE = Duration.ofMinutes(5);
     /** The age at which a leak is forgotten. */
     public static final Duration LEAK_AGE = Duration.ofMinutes(30);
     /** Bytes of each history except that of leaks, at most. */
@@ -37,8 +40,8 @@ public final class PoolHistories {
     private final Alerts alerts;
     private final ReentrantLock sampling = new ReentrantLock();
     private final Sampler sampler;
-    /** Whether the pool had never done anything at the newest sample; guarded by {@code sampling}. */
-    private boolean untouched;
+    /** What the pool had done by the newest sample, if it was at rest then; guarded by {@code sampling}. */
+    private PoolSnapshot.@Nullable Totals restingSince;
 
     private final BoundedHistory<PoolSample> samples = new BoundedHistory<>(MAX_SAMPLES, MAX_BYTES, Weights::of);
     private final BoundedHistory<PoolEvent.Scaled> scalings =
@@ -82,18 +85,26 @@ public final class PoolHistories {
         }
     }
 
-    /** Takes a sample, in place of the one before while the pool has never done anything; forgets old leaks and judges. Times must not run backwards. */
+    /**
+     * Takes a sample, forgets old leaks and judges. While a pool without connections is asked for none, a sample takes the place
+     * of the one before, and samples older than {@link #SAMPLE_AGE} go: what has happened long ago is not kept for pools that
+     * sleep. Times must not run backwards.
+     */
     public void sample(long nanos, PoolSnapshot snapshot, PoolSettings settings) {
         PoolSample sample;
         sampling.lock();
         try {
             leaks.forget(leak -> nanos - leak.nanos() >= LEAK_AGE.toNanos());
             sample = sampler.sample(nanos, snapshot, settings, certainLeaks());
-            if (untouched) {
-                samples.clear(); // a sample of nothing is worth no more than the one before
+            if (snapshot.totals().equals(restingSince)) {
+                samples.replaceNewest(sample);
+                if (samples.size() > 1) {
+                    samples.forget(old -> nanos - old.nanos() >= SAMPLE_AGE.toNanos());
+                }
+            } else {
+                samples.add(sample);
             }
-            untouched = isUntouched(snapshot);
-            samples.add(sample);
+            restingSince = snapshot.size() == 0 && snapshot.waiting() == 0 ? snapshot.totals() : null;
         } finally {
             sampling.unlock();
         }
@@ -139,7 +150,8 @@ public final class PoolHistories {
         alerts.clear();
     }
 
-    private static boolean isUntouched(PoolSnapshot snapshot) {
+    /** Whether nothing has ever happened in the pool. */
+    static boolean isUntouched(PoolSnapshot snapshot) {
         PoolSnapshot.Totals totals = snapshot.totals();
         return snapshot.size() == 0
                 && snapshot.waiting() == 0

@@ -1,6 +1,7 @@
 package dev.weir.pool;
 
 import dev.weir.event.CloseReason;
+import dev.weir.event.PoolEvent;
 import dev.weir.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,9 +78,16 @@ final class Checks<C> {
             }
             task.done();
             if (task.finish()) {
+                tell(slot, task, fit);
                 checked(slot, fit);
             }
         });
+    }
+
+    private void tell(Slot<C> slot, Task task, boolean fit) {
+        long now = ticker.nanos();
+        pool.publish(new PoolEvent.ConnectionChecked(
+                pool.name(), now, slot.index(), fit, Duration.ofNanos(now - task.startedAt)));
     }
 
     private void checked(Slot<C> slot, boolean fit) {
@@ -177,7 +185,8 @@ final class Checks<C> {
     }
 
     /** A worker took too long. */
-    void abandoned(Slot<C> slot) {
+    void abandoned(Slot<C> slot, Task task) {
+        tell(slot, task, false);
         slot.task = null;
         running.decrementAndGet();
         unfit(slot);

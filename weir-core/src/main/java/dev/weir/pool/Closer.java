@@ -90,6 +90,7 @@ final class Closer<C> {
         Task task = new Task(SlotState.CLOSING, ticker.nanos());
         slot.task = task;
         C connection = slot.connection();
+        pool.publish(new PoolEvent.ConnectionRetired(pool.name(), ticker.nanos(), slot.index(), slot.reason));
         environment.workers().execute(() -> {
             if (!task.startOn(Thread.currentThread())) {
                 return;

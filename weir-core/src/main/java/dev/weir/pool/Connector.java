@@ -61,6 +61,11 @@ public interface Connector<C> {
      */
     String endpoint();
 
+    /** What the connections are for. */
+    default ConnectionKind connectionKind() {
+        return ConnectionKind.OTHER;
+    }
+
     /** The bytes to reserve in the memory budget for a connection that has not been measured. */
     default long estimatedBytes() {
         return 64 * 1024;

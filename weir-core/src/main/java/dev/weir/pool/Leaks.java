@@ -72,15 +72,15 @@ final class Leaks<C> {
 
     private void report(Slot<C> slot, long word, long held, LeakVerdict verdict) {
         Thread borrower = slot.borrower;
-        BorrowStack taken = slot.stack;
+        LeaseNote taken = slot.note;
         List<String> stack = List.of();
-        if (taken != null && taken.word() == word) {
+        if (taken != null && taken.word() == word && taken.trace() != null) {
             stack = taken.frames();
         } else {
             // Where it was taken is not known; the next ones will be.
             stacksWanted = true;
             if (borrower != null && borrower.isAlive()) {
-                stack = BorrowStack.render(borrower.getStackTrace());
+                stack = LeaseNote.render(borrower.getStackTrace());
             }
         }
         if (verdict != LeakVerdict.SLOW) {
@@ -107,7 +107,7 @@ final class Leaks<C> {
             stacksUntil = now + STACKS_FOR.toNanos();
         }
         boolean armed = stacksUntil != 0 && stacksUntil - now > 0;
-        pool.sample(
+        pool.note(
                 switch (settings.leakStacks()) {
                     case OFF -> LeakStacks.OFF;
                     case ALWAYS -> LeakStacks.ALWAYS;

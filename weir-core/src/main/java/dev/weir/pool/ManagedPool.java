@@ -1,5 +1,7 @@
 package dev.weir.pool;
 
+import java.util.List;
+
 /**
  * A pool as its manager sees it: what it holds, and the phases of its end. The manager goes through the phases in the
  * order they stand here, over all its pools, with one deadline. Every method may be called from any thread, returns
@@ -25,6 +27,33 @@ public interface ManagedPool {
      */
     default boolean governed() {
         return false;
+    }
+
+    /** What its connections are for. */
+    default ConnectionKind connectionKind() {
+        return ConnectionKind.OTHER;
+    }
+
+    /** How its connections are spread over the servers they lead to, where those are several; empty by default. */
+    default List<EndpointUse> endpoints() {
+        return List.of();
+    }
+
+    /**
+     * Ends every connection that exists now, idle ones at once and leased ones as {@code how} says.
+     *
+     * @throws UnsupportedOperationException if the pool cannot
+     */
+    default void evict(Eviction how) {
+        throw new UnsupportedOperationException("pool " + name() + " cannot evict its connections");
+    }
+
+    /**
+     * The engine's pools behind this one, through which it can be steered and looked at slot by slot: one of most
+     * kinds, one for each route of HTTP, none of a pool that is not Weir's own.
+     */
+    default List<Pool<?>> engines() {
+        return List.of();
     }
 
     /** Connections whose bytes are known; none by default. */
@@ -60,6 +89,15 @@ public interface ManagedPool {
      * nothing but its own memory.
      */
     void dispose();
+
+    /**
+     * Connections to one server.
+     *
+     * @param endpoint the server, {@code host:port}; no credentials
+     * @param idle connections free to be lent
+     * @param leased connections lent
+     */
+    record EndpointUse(String endpoint, int idle, int leased) {}
 
     /**
      * Connections whose bytes are known.

@@ -2,6 +2,7 @@ package dev.weir.pool;
 
 import dev.weir.budget.Account;
 import dev.weir.event.CloseReason;
+import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.time.Ticker;
 import java.lang.invoke.MethodHandles;
@@ -56,8 +57,10 @@ public final class Pool<C> implements ManagedPool {
     /** How many low slots borrowers spread over by thread, less one; a power of two less one. */
     private int spreadMask;
 
-    /** Whose stacks to keep, as of the last pass. */
-    private LeakStacks sampling;
+    /** What every lease leaves in its slot, and what one does that is a sample, as of the last pass. */
+    private LeaseNote.Kind eachLease = LeaseNote.Kind.NOTHING;
+
+    private LeaseNote.Kind sampledLease = LeaseNote.Kind.NOTHING;
 
     private long acquireTimeoutNanos;
     private volatile PoolSettings settings;
@@ -78,9 +81,9 @@ public final class Pool<C> implements ManagedPool {
         this.connector = connector;
         this.settings = settings;
         this.acquireTimeoutNanos = settings.acquireTimeout().toNanos();
-        this.sampling = settings.leakStacks();
         this.environment = environment;
         this.ticker = environment.ticker();
+        note(settings.leakStacks());
         this.slots = (Slot<C>[]) new Slot<?>[0];
         this.queue = new WaitQueue<>(this, ticker);
         this.checks = new Checks<>(this, environment);
@@ -130,23 +133,22 @@ public final class Pool<C> implements ManagedPool {
     /** Takes an idle connection that needs no check, or {@code null}. */
     @Nullable Slot<C> takeFit(Thread borrower) {
         Slot<C>[] all = slots;
-        LeakStacks stacks = sampling;
+        LeaseNote.Kind each = eachLease;
         int home = (int) borrower.getId() & spreadMask;
-        if (home < all.length && stacks != LeakStacks.ALWAYS) {
+        if (home < all.length && each == LeaseNote.Kind.NOTHING) {
             Slot<C> slot = all[home];
             long word = slot.current();
             if ((word & (Slot.STATE_BITS | Slot.MARK_BITS)) == Slot.IDLE && slot.tryLease(word)) {
-                slot.borrowedBy(borrower, false);
+                slot.borrowedBy(borrower, LeaseNote.Kind.NOTHING);
                 return slot;
             }
         }
         for (Slot<C> slot : all) {
             long word = slot.current();
             if ((word & (Slot.STATE_BITS | Slot.RESTED)) == Slot.IDLE && slot.tryLease(word)) {
-                slot.borrowedBy(
-                        borrower,
-                        stacks == LeakStacks.ALWAYS
-                                || (Slot.marked(word, Slot.SAMPLE) && stacks == LeakStacks.SAMPLED));
+                LeaseNote.Kind sampled = sampledLease;
+                boolean more = Slot.marked(word, Slot.SAMPLE) && sampled.compareTo(each) > 0;
+                slot.borrowedBy(borrower, more ? sampled : each);
                 return slot;
             }
         }
@@ -194,7 +196,9 @@ public final class Pool<C> implements ManagedPool {
      * {@linkplain Slot#share shared}. Otherwise nothing happens, and {@link #claim} tells whether the lease lasts.
      */
     public boolean giveBackUnmarked(Slot<C> slot, long word) {
-        slot.forgetStack(word);
+        if (slot.note != null) {
+            return giveBackNoted(slot, word);
+        }
         if (!slot.tryGiveBack(word)) {
             return false;
         }
@@ -202,6 +206,35 @@ public final class Pool<C> implements ManagedPool {
             becameIdle();
         }
         return true;
+    }
+
+    private boolean giveBackNoted(Slot<C> slot, long word) {
+        LeaseNote note = slot.note;
+        if (note != null && note.word() == word) {
+            // Before the slot is another's. A stale handle that comes here in between costs the other its note, no
+            // more.
+            slot.note = null;
+        }
+        if (!slot.tryGiveBack(word)) {
+            if (slot.isLeased(word)) {
+                slot.note = note;
+            }
+            return false;
+        }
+        if ((gate & (OWED | SHUT)) != 0) {
+            becameIdle();
+        }
+        if (note != null && note.word() == word) {
+            leaseEnded(slot, note);
+        }
+        return true;
+    }
+
+    private void leaseEnded(Slot<C> slot, LeaseNote note) {
+        EventStream events = environment.events();
+        if (events.hasLeaseListeners()) {
+            events.publishLeaseEnded(name, slot.index(), ticker.nanos() - note.nanos());
+        }
     }
 
     /**
@@ -224,6 +257,7 @@ public final class Pool<C> implements ManagedPool {
 
     /** Gives back a claimed connection that has been reset. A shutdown that took it in the meantime keeps it. */
     public void giveBackClaimed(Slot<C> slot) {
+        LeaseNote note = null;
         while (true) {
             long word = slot.current();
             if (Slot.stateOf(word) != Slot.RETURNING) {
@@ -234,13 +268,16 @@ public final class Pool<C> implements ManagedPool {
                 return;
             }
             int next = Slot.marked(word, Slot.SUSPECT) ? Slot.CHECKING : Slot.IDLE;
-            slot.stack = null;
+            note = note == null ? slot.takeNote(word) : note;
             if (slot.tryBecome(word, next)) {
                 caretaker.returned(slot, word);
                 if (next == Slot.CHECKING) {
                     checks.check(slot);
                 } else if ((gate & (OWED | SHUT)) != 0) {
                     becameIdle();
+                }
+                if (note != null) {
+                    leaseEnded(slot, note);
                 }
                 return;
             }
@@ -254,9 +291,13 @@ public final class Pool<C> implements ManagedPool {
             if (Slot.stateOf(word) != Slot.RETURNING) {
                 return;
             }
+            LeaseNote note = slot.note;
             if (slot.tryBecome(word, Slot.CLOSING)) {
                 caretaker.returned(slot, word);
                 closer.closeClaimed(slot, reason);
+                if (note != null && !note.isRequest()) {
+                    leaseEnded(slot, note);
+                }
                 return;
             }
         }
@@ -331,6 +372,7 @@ public final class Pool<C> implements ManagedPool {
             @SuppressWarnings("unchecked") // an outcome is a refusal or a slot of this pool
             Slot<C> slot = (Slot<C>) waiter.outcome;
             if (slot != null) {
+                queue.tellWaited(waiter, slot);
                 Lease<C> lease = new Lease<>(slot.borrowedByNobody());
                 if (!future.complete(lease)) {
                     queue.statistics().passedBack();
@@ -420,7 +462,7 @@ public final class Pool<C> implements ManagedPool {
         }
     }
 
-    /** Ends every connection that exists now, idle ones at once and leased ones as {@code how} says. */
+    @Override
     public void evict(Eviction how) {
         closer.evict(how);
     }
@@ -464,6 +506,16 @@ public final class Pool<C> implements ManagedPool {
     }
 
     @Override
+    public List<Pool<?>> engines() {
+        return List.of(this);
+    }
+
+    /** Every slot that holds or opens a connection, by number, as it is now; read one after the other. */
+    public List<SlotView> slotViews() {
+        return Snapshots.slots(this);
+    }
+
+    @Override
     public MeasuredConnections measuredConnections() {
         return Snapshots.measured(this);
     }
@@ -471,6 +523,11 @@ public final class Pool<C> implements ManagedPool {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return connector.connectionKind();
     }
 
     // Ending
@@ -544,8 +601,14 @@ public final class Pool<C> implements ManagedPool {
         spreadMask = powerOfTwo - 1;
     }
 
-    void sample(LeakStacks stacks) {
-        sampling = stacks;
+    /** What leases leave from now on: the stacks that are wanted, and the times that somebody listens for. */
+    void note(LeakStacks stacks) {
+        EventStream events = environment.events();
+        boolean always = stacks == LeakStacks.ALWAYS;
+        LeaseNote.Kind timed = events.hasLeaseListeners() ? LeaseNote.Kind.TIME : LeaseNote.Kind.NOTHING;
+        sampledLease = stacks == LeakStacks.OFF ? timed : LeaseNote.Kind.STACK;
+        eachLease =
+                always ? LeaseNote.Kind.STACK : events.wantsEveryLease() ? LeaseNote.Kind.TIME : LeaseNote.Kind.NOTHING;
     }
 
     int spread() {

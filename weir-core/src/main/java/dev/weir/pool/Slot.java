@@ -75,8 +75,8 @@ public final class Slot<C> {
     @Nullable Thread borrower;
     /** The handle of the current or last lease, or the {@link LeakWatch} that took its place. */
     volatile @Nullable Object holder;
-    /** The stack of a sampled lease, together with its word. */
-    @Nullable BorrowStack stack;
+    /** What a noted lease left. */
+    @Nullable LeaseNote note;
     /** What a worker does for this slot, while one does. */
     volatile @Nullable Task task;
 
@@ -197,12 +197,11 @@ public final class Slot<C> {
         return stateOf(leased) == LEASED && move(leased, leased - LEASED + IDLE);
     }
 
-    /** A sampled stack is many times larger than the slot, so it goes with its lease; for whoever holds that. */
-    void forgetStack(long leased) {
-        BorrowStack kept = stack;
-        if (kept != null && kept.word() == leased) {
-            stack = null;
-        }
+    /** Takes the note of the lease that ends; its stack is many times larger than the slot. For whoever holds that lease. */
+    @Nullable LeaseNote takeNote(long word) {
+        LeaseNote kept = note;
+        note = null;
+        return kept != null && !kept.isRequest() && epochOf(kept.word()) == epochOf(word) ? kept : null;
     }
 
     /** Any state to another within the same epoch, without marks. */
@@ -234,17 +233,17 @@ public final class Slot<C> {
         return WORD.compareAndSet(this, from, to);
     }
 
-    /** The borrower, or whoever takes the slot for it, notes who it is; with its stack when the slot asks for a sample. */
-    void borrowedBy(Thread thread, boolean sample) {
+    /** The borrower, or whoever takes the slot for it, notes who it is, and what else is wanted of this lease. */
+    void borrowedBy(Thread thread, LeaseNote.Kind wanted) {
         // Mostly nothing changes, and a collector's write barrier can cost as much as the lease.
         if (borrower != thread) {
             borrower = thread;
         }
-        if (stack != null) {
-            stack = null;
+        if (note != null) {
+            note = null;
         }
-        if (sample) {
-            stack = thread == Thread.currentThread() ? BorrowStack.of(word()) : BorrowStack.REQUESTED;
+        if (wanted != LeaseNote.Kind.NOTHING) {
+            note = thread == Thread.currentThread() ? note(wanted) : LeaseNote.request(wanted);
         }
     }
 
@@ -254,12 +253,16 @@ public final class Slot<C> {
         return this;
     }
 
-    /** A borrower that was handed this slot by another thread leaves its stack, if that is wanted. */
-    void sampleIfRequested() {
-        BorrowStack noted = stack;
+    /** A borrower that was handed this slot by another thread leaves its note, if one is wanted. */
+    void noteIfRequested() {
+        LeaseNote noted = note;
         if (noted != null && noted.isRequest()) {
-            stack = BorrowStack.of(word());
+            note = note(noted.requested());
         }
+    }
+
+    private LeaseNote note(LeaseNote.Kind kind) {
+        return LeaseNote.of(kind, word(), pool.environment().ticker().nanos());
     }
 
     void settle(C opened) {
@@ -273,7 +276,7 @@ public final class Slot<C> {
     void leave() {
         connection = null;
         holder = null;
-        stack = null;
+        note = null;
         borrower = null;
     }
 

@@ -66,6 +66,31 @@ final class Snapshots {
                 pool.isShut());
     }
 
+    static <C> List<SlotView> slots(Pool<C> pool) {
+        long now = pool.environment().ticker().nanos();
+        List<SlotView> views = new ArrayList<>();
+        for (Slot<C> slot : pool.slots()) {
+            long word = slot.current();
+            SlotState state = Slot.stateName(word);
+            if (state == SlotState.VACANT) {
+                continue;
+            }
+            long seen = slot.seenWord == (word & ~Slot.MARK_BITS) ? now - slot.seenAt : 0;
+            boolean held = Slot.isHeld(word);
+            views.add(new SlotView(
+                    slot.index(),
+                    state,
+                    Duration.ofNanos(state == SlotState.OPENING ? 0 : Math.max(0, now - slot.openedAt)),
+                    Duration.ofNanos(Math.max(0, seen)),
+                    Slot.epochOf(word),
+                    slot.granted,
+                    held ? describe(slot.borrower) : null,
+                    held && Slot.marked(word, Slot.DOOMED),
+                    held && Slot.marked(word, Slot.REPORTED)));
+        }
+        return views;
+    }
+
     static <C> ManagedPool.MeasuredConnections measured(Pool<C> pool) {
         int connections = 0;
         long bytes = 0;

@@ -120,7 +120,9 @@ final class Supply<C> implements Reclaimer {
                 uncount(opens - i);
                 return false;
             }
-            open(takeVacant(bytes));
+            Slot<C> slot = takeVacant(bytes);
+            pool.publish(new PoolEvent.Granted(pool.name(), ticker.nanos(), slot.index(), bytes));
+            open(slot);
         }
         return true;
     }
@@ -444,7 +446,7 @@ final class Supply<C> implements Reclaimer {
                 }
                 giveUpOpening(slot, task, new TimeoutException("the attempt to connect " + tooLong));
             }
-            case CHECKING -> pool.checks().abandoned(slot);
+            case CHECKING -> pool.checks().abandoned(slot, task);
             default -> {
                 if (connection != null) {
                     pool.connector().abort(connection);

@@ -1,5 +1,6 @@
 package dev.weir.pool;
 
+import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.AcquireException.Reason;
 import dev.weir.pool.Waiter.Refusal;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>nothing</b>: nobody waits, or the head has been woken and is on its way;
  *   <li><b>wake</b>: unpark the head, which then competes with newcomers for whatever is idle;
- *   <li><b>FIFO</b>: hand an idle slot to the head; newcomers queue. Set once the head has waited {@link #PATIENCE}, and
+ *   <li><b>FIFO</b>: hand an idle slot to the head; newcomers queue. Set once the head has lost its {@link Patience}, and
  *       always for an asynchronous head, which cannot compete.
  * </ul>
  *
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * tells its normal and starvation modes apart in the same way.
  */
 final class WaitQueue<C> {
-
-    /** How long the head competes with newcomers before slots are handed to it, in nanoseconds. */
-    static final long PATIENCE = 1_000_000;
 
     private final Pool<C> pool;
     private final Ticker ticker;
@@ -44,6 +42,7 @@ final class WaitQueue<C> {
     private int heldByWaiters;
     private final DelayTarget delayTarget = new DelayTarget();
     private final WaitStatistics statistics = new WaitStatistics();
+    private final Patience patience = new Patience();
 
     WaitQueue(Pool<C> pool, Ticker ticker) {
         this.pool = pool;
@@ -198,11 +197,13 @@ final class WaitQueue<C> {
         }
         statistics.waited(ticker.nanos() - waiter.since);
         serveIfOwed();
+        tellWaited(waiter, slot);
         return slot;
     }
 
     private void passBack(Slot<C> slot) {
         statistics.passedBack();
+        slot.note = null;
         pool.giveBack(slot, slot.word());
     }
 
@@ -264,6 +265,7 @@ final class WaitQueue<C> {
                 unlink(first);
                 resolve(first, slot, resolved);
                 statistics.waited(now - first.since);
+                patience.handedOver(now);
                 first = head;
             }
             setGate(now);
@@ -329,8 +331,17 @@ final class WaitQueue<C> {
         }
         @SuppressWarnings("unchecked") // an outcome is a refusal or a slot of this pool
         Slot<C> slot = (Slot<C>) outcome;
-        slot.sampleIfRequested();
+        slot.noteIfRequested();
+        tellWaited(waiter, slot);
         return slot;
+    }
+
+    /** On the thread of a request that waited, and with no lock held. */
+    void tellWaited(Waiter<C> waiter, Slot<C> slot) {
+        EventStream events = pool.environment().events();
+        if (events.hasLeaseListeners()) {
+            events.publishWaited(pool.name(), slot.index(), ticker.nanos() - waiter.since);
+        }
     }
 
     AcquireException refuse(Waiter<C> waiter, Refusal refusal) {
@@ -415,9 +426,13 @@ final class WaitQueue<C> {
     private void setGate(long now) {
         Waiter<C> first = head;
         if (first == null) {
+            patience.compete();
             pool.setOwed(0);
+        } else if (first.isAsync() || now - first.since >= patience.nanos(size, pool.slots().length)) {
+            pool.setOwed(Pool.FIFO);
         } else {
-            pool.setOwed(first.isAsync() || now - first.since >= PATIENCE ? Pool.FIFO : Pool.WAKE);
+            patience.compete();
+            pool.setOwed(Pool.WAKE);
         }
     }
 
@@ -436,7 +451,7 @@ final class WaitQueue<C> {
         List<String> described = new ArrayList<>();
         for (Thread thread : threads) {
             described.add(thread.getName() + "\n    at "
-                    + String.join("\n    at ", BorrowStack.render(thread.getStackTrace())));
+                    + String.join("\n    at ", LeaseNote.render(thread.getStackTrace())));
         }
         return described;
     }

@@ -126,6 +126,28 @@ class StarvationTest {
     }
 
     @Test
+    void aConnectionThatRestedDoesNotWaitForTheReview() {
+        Tenant busy = tenant("busy");
+        busy.ask(10);
+        busy.rest();
+        Tenant cold = tenant("cold");
+        cold.ask(10);
+        cold.rest();
+        cold.idleNanos = 100_000_000;
+        for (int i = 0; i < 2; i++) {
+            tenant("holder" + i).ask(10);
+        }
+        Tenant late = tenant("late");
+        want(late);
+        assertThat(late.leased).containsExactly(10L);
+        assertThat(cold.held()).isZero();
+        Tenant later = tenant("later");
+        want(later);
+        assertThat(later.leased).as("nothing has rested").isEmpty();
+        assertThat(busy.held()).isEqualTo(10);
+    }
+
+    @Test
     void whatIsFreedIsNotTakenFromThoseWhoHoldNothing() {
         Tenant hot = tenant("hot");
         fill(hot);

@@ -13,6 +13,7 @@ import dev.weir.pool.PoolSettings;
 import dev.weir.time.ManualTicker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MonitorTest {
@@ -56,7 +57,8 @@ class MonitorTest {
     @Test
     void aRealPoolIsSampledAtItsIntervalAndItsTroubleRaisesAnAlert() {
         Pool<String> pool = open("pool", new Texts(false));
-        PoolHistories histories = monitor.watch(pool, BuiltInRules.all(), time.nanos());
+        monitor.watch(pool, BuiltInRules.all(), time.nanos());
+        PoolHistories histories = histories("pool");
         for (int i = 0; i < 40; i++) {
             environment.tick();
             monitor.pass(time.nanos());
@@ -74,13 +76,29 @@ class MonitorTest {
 
     @Test
     void eventsReachTheHistoryOfTheirPool() {
-        PoolHistories a = monitor.watch(open("a", new Texts(true)), BuiltInRules.all(), 0);
-        PoolHistories b = monitor.watch(open("b", new Texts(true)), BuiltInRules.all(), 0);
+        monitor.watch(open("a", new Texts(true)), BuiltInRules.all(), 0);
+        PoolHistories a = histories("a");
+        monitor.watch(open("b", new Texts(true)), BuiltInRules.all(), 0);
+        PoolHistories b = histories("b");
         events.publish(new PoolEvent.Scaled("a", 1, 1, 2, "waits"));
         events.publish(new PoolEvent.Scaled("nobody", 1, 1, 2, "waits"));
         assertThat(a.scalings().size()).isEqualTo(1);
         assertThat(b.scalings().size()).isZero();
         assertThat(monitor.histories("a")).isSameAs(a);
+    }
+
+    private PoolHistories histories(String pool) {
+        return Objects.requireNonNull(monitor.histories(pool));
+    }
+
+    @Test
+    void aPoolInWhichNothingHappensHasNoHistories() {
+        PoolSettings sleeping = PoolSettings.shared().toBuilder().min(0).build();
+        monitor.watch(Pool.open("a", new Texts(true), sleeping, environment), BuiltInRules.all(), 0);
+        monitor.pass(0);
+        assertThat(monitor.begunHistories("a")).isNull();
+        assertThat(histories("a").samples().size()).isZero();
+        assertThat(monitor.begunHistories("a")).isSameAs(histories("a"));
     }
 
     @Test
@@ -93,7 +111,8 @@ class MonitorTest {
 
     @Test
     void closingEndsTheSubscriptionAndEmptiesEverything() {
-        PoolHistories a = monitor.watch(open("a", new Texts(true)), BuiltInRules.all(), 0);
+        monitor.watch(open("a", new Texts(true)), BuiltInRules.all(), 0);
+        PoolHistories a = histories("a");
         monitor.pass(0);
         assertThat(a.bytes()).isPositive();
         monitor.close();

@@ -1,8 +1,10 @@
 package dev.weir.http;
 
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /** Requests in flight as their manager sees them, together with what their library does with its connections at the end. */
@@ -35,6 +37,16 @@ final class GovernedPool implements ManagedPool {
     @Override
     public PoolSnapshot snapshot() {
         return permits.snapshot();
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.HTTP;
+    }
+
+    @Override
+    public List<EndpointUse> endpoints() {
+        return permits.endpoints();
     }
 
     @Override

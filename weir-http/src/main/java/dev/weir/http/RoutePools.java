@@ -3,6 +3,7 @@ package dev.weir.http;
 import dev.weir.event.CloseReason;
 import dev.weir.event.EventStream;
 import dev.weir.pool.AcquireException;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Lease;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -270,6 +272,13 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return true;
     }
 
+    @Override
+    public List<Pool<?>> engines() {
+        List<Pool<?>> pools = new ArrayList<>();
+        routes.values().forEach(route -> pools.add(route.pool));
+        return pools;
+    }
+
     // The memory budget's side
 
     private long coldestIdleNanos() {
@@ -390,9 +399,29 @@ final class RoutePools<K, O extends Occupant> implements ManagedPool {
         return snapshots;
     }
 
+    /** Routes to one server, by way of several proxies for instance, are added up. */
+    @Override
+    public List<EndpointUse> endpoints() {
+        Map<String, EndpointUse> uses = new TreeMap<>();
+        for (RoutePool<K, O> route : routes.values()) {
+            PoolSnapshot now = route.pool.snapshot();
+            EndpointUse use = new EndpointUse(kind.endpoint(route.route), now.idle(), now.leased());
+            uses.merge(
+                    use.endpoint(),
+                    use,
+                    (a, b) -> new EndpointUse(a.endpoint(), a.idle() + b.idle(), a.leased() + b.leased()));
+        }
+        return List.copyOf(uses.values());
+    }
+
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.HTTP;
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.weir.jdbc;
 
+import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.Eviction;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 
 /** A data source as its manager sees it: the pool, and the query cache that lives and ends with it. */
 final class DataSourceMember implements ManagedPool {
@@ -46,8 +49,23 @@ final class DataSourceMember implements ManagedPool {
     }
 
     @Override
+    public ConnectionKind connectionKind() {
+        return pool.connectionKind();
+    }
+
+    @Override
+    public void evict(Eviction how) {
+        pool.evict(how);
+    }
+
+    @Override
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(pool);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.weir.jdbc;
 
 import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -144,6 +145,11 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
     @Override
     public ConnectFailure classify(Throwable failure) {
         return ConnectVerdict.of(failure);
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.JDBC;
     }
 
     @Override

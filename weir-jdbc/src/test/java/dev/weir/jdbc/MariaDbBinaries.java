@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.FileSystem;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,14 @@ final class MariaDbBinaries {
         if (!Files.exists(HOME)) {
             Path half = Files.createTempDirectory(Files.createDirectories(HOME.getParent()), "mariadb");
             unpack(half);
-            Files.move(half, HOME, StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(half, HOME, StandardCopyOption.ATOMIC_MOVE);
+            } catch (FileSystemException taken) {
+                // Another JVM of this run may have been first; what it put there is the same.
+                if (!Files.exists(HOME)) {
+                    throw taken;
+                }
+            }
         }
         return HOME;
     }

@@ -1,6 +1,7 @@
 package dev.weir.redis;
 
 import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Connector;
 import java.time.Duration;
 import java.util.List;
@@ -132,6 +133,11 @@ final class JedisConnector implements Connector<PooledJedis> {
     @Override
     public ConnectFailure classify(Throwable failure) {
         return ConnectVerdict.of(failure);
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.REDIS;
     }
 
     @Override

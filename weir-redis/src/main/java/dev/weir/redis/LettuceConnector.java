@@ -1,6 +1,7 @@
 package dev.weir.redis;
 
 import dev.weir.pool.ConnectFailure;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Connector;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -212,6 +213,11 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
     @Override
     public ConnectFailure classify(Throwable failure) {
         return ConnectVerdict.of(failure);
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.REDIS;
     }
 
     @Override

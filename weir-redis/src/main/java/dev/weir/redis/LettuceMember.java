@@ -1,9 +1,12 @@
 package dev.weir.redis;
 
+import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.Eviction;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A pool of Lettuce connections as its manager sees it: with it end the event loops, unless others use them. */
@@ -44,8 +47,23 @@ final class LettuceMember implements ManagedPool {
     }
 
     @Override
+    public ConnectionKind connectionKind() {
+        return pool.connectionKind();
+    }
+
+    @Override
+    public void evict(Eviction how) {
+        pool.evict(how);
+    }
+
+    @Override
     public PoolSettings settings() {
         return pool.settings();
+    }
+
+    @Override
+    public List<Pool<?>> engines() {
+        return List.of(pool);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.weir.server;
 
+import dev.weir.server.steer.Steer;
+import dev.weir.server.steer.TopCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -10,7 +12,17 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
         description = "Every connection of a JVM service inside one budget.",
-        subcommands = RunCommand.class)
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            AttachCommand.class,
+            TopCommand.class,
+            Steer.Pause.class,
+            Steer.Resume.class,
+            Steer.Resize.class,
+            Steer.Evict.class,
+            Steer.Drain.class
+        })
 public final class Main {
 
     private Main() {}

@@ -26,4 +26,19 @@ final class OtherOptions {
             description =
                     "Virtual users of HTTP, which ask an endpoint of the run's own; 0 leaves HTTP out. Default: 4.")
     @Nullable Integer httpUsers;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            description = "Where /metrics (for Prometheus) and /health answer: a port, 0 for any that is free, or off. "
+                    + "Default: 0; the run says which it is.")
+    @Nullable String metricsPort;
+
+    @Option(
+            names = "--metrics-address",
+            paramLabel = "IP",
+            description =
+                    "The interface they answer on. Default: 127.0.0.1, so for this machine only; nothing asks for a "
+                            + "password, so think before you say another.")
+    @Nullable String metricsAddress;
 }

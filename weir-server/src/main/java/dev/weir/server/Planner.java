@@ -4,6 +4,7 @@ import dev.weir.server.config.ConfigException;
 import dev.weir.server.config.ConfigFile;
 import dev.weir.server.config.DatabasePlan;
 import dev.weir.server.config.JdbcUrl;
+import dev.weir.server.config.MetricsPlan;
 import dev.weir.server.config.Passwords;
 import dev.weir.server.config.RedisAccess;
 import dev.weir.server.config.RedisPlan;
@@ -54,7 +55,8 @@ record Planner(
                 duration != null ? duration : file.duration(),
                 file.drainTimeout(),
                 Objects.requireNonNullElse(database.schema, file.schema()),
-                database(file, problems, warnings));
+                database(file, problems, warnings),
+                metrics(file.metrics(), problems));
         check(plan, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException("this command line", problems);
@@ -107,6 +109,15 @@ record Planner(
             given = new RedisAccess(given.url(), given.user(), Passwords.fromVariable(REDIS_VARIABLE, environment));
         }
         return file.with(wanted, given);
+    }
+
+    private MetricsPlan metrics(MetricsPlan file, List<String> problems) {
+        try {
+            return file.with(others.metricsPort, others.metricsAddress);
+        } catch (IllegalArgumentException unusable) {
+            problems.add(String.valueOf(unusable.getMessage()));
+            return file;
+        }
     }
 
     private @Nullable DatabasePlan database(RunPlan file, List<String> problems, Consumer<String> warnings) {

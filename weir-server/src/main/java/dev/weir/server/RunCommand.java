@@ -92,6 +92,9 @@ final class RunCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "Working on a database of yours:%n")
     private DatabaseOptions database = new DatabaseOptions();
 
+    @ArgGroup(exclusive = false, heading = "A page about the run:%n")
+    private DashboardOptions dashboard = new DashboardOptions();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the result to FILE, in one piece.")
     private @Nullable Path json;
 
@@ -133,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch done = new CountDownLatch(1);
         Signals.route(() -> request(stop, screen), done);
         try {
-            RunReport report = new RunJob(plan, screen, stop).run();
+            RunReport report = new RunJob(plan, screen, stop, dashboard.plan(System.getenv())).run();
             return finish(report, file, screen);
         } finally {
             done.countDown();

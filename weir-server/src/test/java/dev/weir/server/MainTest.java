@@ -62,6 +62,8 @@ class MainTest {
                 "run --url jdbc:mysql://h/db;must begin with jdbc:postgresql:",
                 "run --url jdbc:postgresql://h/db?password=hunter2;must not hold a password",
                 "run --json /no/such/directory/r.json;does not exist",
+                "run --metrics-port 99999;--metrics-port is '99999'",
+                "run --metrics-address localhost;use an IP address",
                 "run --config /no/such/file.yaml;there is no such file",
                 "run --nonsense;--nonsense",
                 "walk;walk"

@@ -4,11 +4,6 @@ package dev.weir.socketio;
 @FunctionalInterface
 public interface AdapterFactory {
 
-    /**
-     * Makes an adapter.
-     *
-     * @param namespace the namespace; {@link Namespace#receiveServerSide} takes what other servers emit
-     * @param local reaches the sockets of this server
-     */
-    Adapter create(Namespace namespace, Adapter local);
+    /** Makes the adapter of a namespace. */
+    Adapter create(AdapterContext namespace);
 }

@@ -83,13 +83,26 @@ public final class Broadcast {
      */
     public CompletionStage<BroadcastAnswers> emitWithAck(String event, Object... arguments) {
         Settings settings = namespace.settings();
-        return namespace
+        AnswerGathering gathering = new AnswerGathering(namespace.server().executor());
+        List<Object> all = Namespace.event(event, arguments);
+        if (sending.local()) {
+            gathering.servers(1);
+        } else {
+            // Where the others cannot be counted, those that are known to have been asked will do.
+            namespace
+                    .adapter()
+                    .servers()
+                    .whenComplete((count, failure) -> gathering.servers(failure == null ? count : 1));
+        }
+        namespace
                 .adapter()
                 .broadcastWithAck(
-                        Namespace.event(event, arguments),
+                        all,
                         target(),
                         sending.delivery(settings).overflow(),
-                        Duration.ofNanos(sending.timeoutNanos(settings)));
+                        Duration.ofNanos(sending.timeoutNanos(settings)),
+                        gathering);
+        return gathering.result();
     }
 
     /** The sockets meant, as they are now. */

@@ -7,7 +7,7 @@ import java.util.List;
  * Answers to a broadcast.
  *
  * @param answers those that came, in the order they came
- * @param expected how many sockets were asked
+ * @param expected how many sockets, or servers, were asked
  */
 public record BroadcastAnswers(List<Arguments> answers, int expected) {
 

@@ -45,7 +45,7 @@ final class ChannelEnd {
 
     private static void endOutput(Channel channel) {
         // Half of a TLS connection cannot be closed without cutting its goodbye off.
-        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(EngineServer.TLS) == null) {
+        if (channel instanceof DuplexChannel duplex && channel.pipeline().get(Entrance.TLS) == null) {
             duplex.shutdownOutput();
         } else {
             channel.close();

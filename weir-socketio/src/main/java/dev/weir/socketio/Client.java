@@ -77,25 +77,35 @@ final class Client implements EngineSession.Listener {
         switch (packet.type()) {
             case EVENT ->
                 socket.mailbox()
-                        .post(() -> socket.dispatch(packet), packet.arguments().weight());
-            case ACK -> socket.answered(packet.id(), packet.arguments());
+                        .post(
+                                () -> socket.namespace().exchange().dispatch(socket, packet),
+                                packet.arguments().weight());
+            case ACK -> socket.namespace().exchange().answered(socket, packet);
             case DISCONNECT -> {
                 remove(socket);
-                socket.mailbox().post(() -> socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT), 0);
+                socket.mailbox()
+                        .post(
+                                () -> socket.namespace()
+                                        .membership()
+                                        .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT),
+                                0);
             }
             default -> session.close(CloseCause.OUT_OF_PLACE);
         }
     }
 
     private void enter(Packet packet, @Nullable Socket before) {
-        Namespace namespace = server.welcome(packet.namespace());
+        Namespace namespace = server.known().welcome(packet.namespace());
         if (namespace == null) {
             refuse(packet.namespace(), "Invalid namespace", null);
             return;
         }
         Socket socket = new Socket(namespace, this, packet.arguments());
         if (add(socket, before)) {
-            socket.mailbox().post(socket::enter, packet.arguments().weight());
+            socket.mailbox()
+                    .post(
+                            () -> namespace.membership().enter(socket),
+                            packet.arguments().weight());
         } else {
             refuse(packet.namespace(), "Too many namespaces", null);
             namespace.guestGoes();
@@ -199,7 +209,7 @@ final class Client implements EngineSession.Listener {
             lock.unlock();
         }
         for (Socket socket : all) {
-            socket.mailbox().post(() -> socket.end(DisconnectReason.of(cause)), 0);
+            socket.mailbox().post(() -> socket.namespace().membership().end(socket, DisconnectReason.of(cause)), 0);
         }
     }
 

@@ -37,11 +37,11 @@ public final class Emitter {
 
     /** As {@link Socket#emit}. */
     public boolean emit(String event, Object... arguments) {
-        return socket.emit(sending, event, arguments);
+        return socket.namespace().exchange().emit(socket, sending, event, arguments);
     }
 
     /** As {@link Socket#emitWithAck}. */
     public CompletionStage<Arguments> emitWithAck(String event, Object... arguments) {
-        return socket.emitWithAck(sending, event, arguments);
+        return socket.namespace().exchange().emitWithAck(socket, sending, event, arguments);
     }
 }

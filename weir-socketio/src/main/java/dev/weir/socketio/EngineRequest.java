@@ -28,7 +28,9 @@ record EngineRequest(
         /** Packets for a session. */
         POST,
         /** A browser asks what it may do. */
-        PREFLIGHT
+        PREFLIGHT,
+        /** Not Engine.IO's: the application's own pages answer. */
+        PAGE
     }
 
     private static final int MAX_PARAMETERS = 64;
@@ -40,7 +42,7 @@ record EngineRequest(
             QueryStringDecoder uri = new QueryStringDecoder(
                     request.uri(), java.nio.charset.StandardCharsets.UTF_8, true, MAX_PARAMETERS);
             if (!uri.path().equals(server.settings().path)) {
-                return refused(Refusal.NOT_FOUND);
+                return server.hasPages() ? new EngineRequest(Plan.PAGE, null, null) : refused(Refusal.NOT_FOUND);
             }
             query = uri.parameters();
         } catch (IllegalArgumentException bad) {

@@ -1,6 +1,7 @@
 package dev.weir.socketio;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,10 +53,16 @@ final class HandlerThreads {
         return threads;
     }
 
-    /** Ends an executor that {@link #start} made. */
-    static void stop(Executor executor) {
+    /** Ends an executor that {@link #start} made, and waits so long for what it has to do. */
+    static void stop(Executor executor, Duration wait) {
         if (executor instanceof ExecutorService service) {
             service.shutdown();
+            try {
+                // Whether it was in time makes no difference here.
+                boolean unused = service.awaitTermination(wait.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -7,11 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.haproxy.HAProxyMessage;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -137,6 +135,10 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         if (plan == EngineRequest.Plan.POST && !beginPost(request)) {
             return;
         }
+        if (plan == EngineRequest.Plan.PAGE && HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
+            refuse(Refusal.TOO_LARGE);
+            return;
+        }
         if (HttpUtil.is100ContinueExpected(request)) {
             ChannelEnd.send(channel, new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
         }
@@ -164,7 +166,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             refuse(Refusal.BAD_HTTP);
             return;
         }
-        if (plan == EngineRequest.Plan.POST && content.content().isReadable()) {
+        boolean wanted = plan == EngineRequest.Plan.POST || plan == EngineRequest.Plan.PAGE;
+        if (wanted && content.content().isReadable()) {
             int sum = (body == null ? 0 : body.readableBytes())
                     + content.content().readableBytes();
             if (sum > server.settings().maxPayload) {
@@ -193,9 +196,10 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
         phase = Phase.WAITING;
         switch (todo) {
-            case HANDSHAKE -> server.shakeHands(this, request);
+            case HANDSHAKE -> server.admission().shakeHands(this, request);
             case UPGRADE -> upgrade(request, target);
             case PREFLIGHT -> preflight();
+            case PAGE -> page(request);
             case POLL -> {
                 if (target != null) {
                     madeHandshake();
@@ -213,11 +217,17 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
     }
 
+    private void page(HttpRequest request) {
+        madeHandshake();
+        server.answerPage(this, request, body);
+        releaseBody();
+    }
+
     private void upgrade(HttpRequest request, @Nullable EngineSession target) {
         if (target == null) {
-            server.shakeHands(this, request);
+            server.admission().shakeHands(this, request);
         } else {
-            server.openWebSocket(this, request, target);
+            WebSocketOpening.forUpgrade(server, this, request, target);
         }
     }
 
@@ -254,6 +264,23 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         respond(HttpResponseStatus.OK, "text/plain; charset=UTF-8", payload, cookie);
     }
 
+    /** Answers a request for a page. */
+    void answer(WebResponse page) {
+        if (!channel.eventLoop().inEventLoop()) {
+            channel.eventLoop().execute(() -> answer(page));
+            return;
+        }
+        if (phase != Phase.WAITING) {
+            return;
+        }
+        HttpResponseStatus status = HttpResponseStatus.valueOf(page.status());
+        DefaultFullHttpResponse response =
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(page.body()));
+        page.headers().forEach((name, value) -> response.headers().set(name, value));
+        HttpUtil.setContentLength(response, page.body().length);
+        send(response);
+    }
+
     /** Answers a post. */
     void answerOk() {
         respond(HttpResponseStatus.OK, "text/html", Unpooled.copiedBuffer("ok", StandardCharsets.US_ASCII), null);
@@ -273,21 +300,17 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             channel.eventLoop().execute(() -> respond(status, type, content, cookie));
             return;
         }
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
-        HttpHeaders headers = response.headers();
-        if (!type.isEmpty()) {
-            headers.set(HttpHeaderNames.CONTENT_TYPE, type);
-            headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
-        }
-        if (status.code() != HttpResponseStatus.NO_CONTENT.code()) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        }
+        FullHttpResponse response = Answers.of(status, type, content);
         if (cookie != null) {
-            headers.set(HttpHeaderNames.SET_COOKIE, cookie);
+            response.headers().set(HttpHeaderNames.SET_COOKIE, cookie);
         }
+        send(response);
+    }
+
+    private void send(FullHttpResponse response) {
         HttpRequest request = head;
         boolean keepAlive = request != null && HttpUtil.isKeepAlive(request) && phase == Phase.WAITING;
-        decorate(headers, keepAlive);
+        Answers.decorate(response, request, keepAlive, server.settings().cors);
         phase = keepAlive ? Phase.IDLE : Phase.DISCARDING;
         session = null;
         deadline = server.now() + (keepAlive ? KEEP_ALIVE : ChannelEnd.LINGER);
@@ -296,22 +319,6 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             ChannelEnd.send(channel, response);
         } else {
             ChannelEnd.sendAndEndOutput(channel, response);
-        }
-    }
-
-    private void decorate(HttpHeaders headers, boolean keepAlive) {
-        HttpRequest request = head;
-        if (!keepAlive) {
-            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        }
-        Cors cors = server.settings().cors;
-        if (cors != null && request != null) {
-            String origin = request.headers().get(HttpHeaderNames.ORIGIN);
-            if (request.method().equals(HttpMethod.OPTIONS)) {
-                cors.decoratePreflight(origin, headers);
-            } else {
-                cors.decorate(origin, headers);
-            }
         }
     }
 
@@ -327,17 +334,8 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         }
         server.counters().refused(refusal);
         releaseBody();
-        ByteBuf content = Unpooled.copiedBuffer(refusal.json(message), StandardCharsets.UTF_8);
-        DefaultFullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(refusal.status()), content);
-        HttpHeaders headers = response.headers();
-        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-        headers.set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        if (refusal.status() == HttpResponseStatus.SERVICE_UNAVAILABLE.code()
-                || refusal.status() == HttpResponseStatus.TOO_MANY_REQUESTS.code()) {
-            headers.set(HttpHeaderNames.RETRY_AFTER, server.settings().retryAfterSeconds);
-        }
-        decorate(headers, false);
+        FullHttpResponse response = Answers.of(refusal, message, server.settings().retryAfterSeconds);
+        Answers.decorate(response, head, false, server.settings().cors);
         phase = Phase.DISCARDING;
         session = null;
         deadline = server.now() + ChannelEnd.LINGER;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +57,12 @@ final class LocalAdapter implements Adapter {
     }
 
     @Override
-    public CompletionStage<BroadcastAnswers> broadcastWithAck(
-            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout) {
+    public void broadcastWithAck(
+            List<@Nullable Object> event, Target target, Overflow overflow, Duration timeout, AnswerListener listener) {
         List<Socket> asked = new ArrayList<>();
         each(target, asked::add);
-        Gathering gathering = new Gathering(asked.size(), namespace.server());
+        listener.asked(asked.size());
+        PendingAcks.Awaiting awaiting = new Telling(listener);
         long id = namespace.nextAckId();
         Packet packet = new Packet(PacketType.EVENT, namespace.name(), id, event);
         Delivery delivery = new Delivery(overflow, null, target.isVolatile());
@@ -70,62 +70,28 @@ final class LocalAdapter implements Adapter {
         send(packet, delivery, outgoing -> {
             encoded[0] = true;
             for (Socket socket : asked) {
-                AckException.Why refused = socket.awaitAck(id, gathering, timeout.toNanos());
+                AckException.Why refused = namespace.exchange().await(socket, id, awaiting, timeout.toNanos());
                 if (refused != null) {
-                    gathering.failed(refused);
+                    awaiting.failed(refused);
                 } else if (!socket.client().session().send(outgoing)) {
-                    socket.ackNotSent(id);
+                    namespace.exchange().notSent(socket, id);
                 }
             }
         });
         if (!encoded[0]) {
-            asked.forEach(socket -> gathering.failed(AckException.Why.NOT_SENT));
+            asked.forEach(socket -> awaiting.failed(AckException.Why.NOT_SENT));
         }
-        return gathering.result;
     }
 
-    /** Counts the answers to a broadcast. */
-    private static final class Gathering implements PendingAcks.Awaiting {
-        private final ReentrantLock lock = new ReentrantLock();
-        private final List<Arguments> answers = new ArrayList<>();
-        private final CompletableFuture<BroadcastAnswers> result = new CompletableFuture<>();
-        private final SocketIoServer server;
-        private final int expected;
-        private int missing;
-
-        Gathering(int expected, SocketIoServer server) {
-            this.expected = expected;
-            this.missing = expected;
-            this.server = server;
-            if (expected == 0) {
-                result.complete(new BroadcastAnswers(List.of(), 0));
-            }
-        }
-
+    private record Telling(AnswerListener listener) implements PendingAcks.Awaiting {
         @Override
         public void answered(Arguments arguments) {
-            one(arguments);
+            listener.answered(arguments);
         }
 
         @Override
         public void failed(AckException.Why why) {
-            one(null);
-        }
-
-        private void one(@Nullable Arguments answer) {
-            lock.lock();
-            try {
-                if (answer != null) {
-                    answers.add(answer);
-                }
-                missing--;
-                if (missing > 0) {
-                    return;
-                }
-            } finally {
-                lock.unlock();
-            }
-            result.completeAsync(() -> new BroadcastAnswers(answers, expected), server.executor());
+            listener.unanswered();
         }
     }
 
@@ -160,6 +126,16 @@ final class LocalAdapter implements Adapter {
     @Override
     public void serverSideEmit(List<@Nullable Object> event) {
         // There is no other server.
+    }
+
+    @Override
+    public CompletionStage<BroadcastAnswers> serverSideEmitWithAck(List<@Nullable Object> event, Duration timeout) {
+        return CompletableFuture.completedFuture(new BroadcastAnswers(List.of(), 0));
+    }
+
+    @Override
+    public CompletionStage<Integer> servers() {
+        return CompletableFuture.completedFuture(1);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.weir.socketio.codec.Arguments;
 import dev.weir.socketio.codec.EventNames;
 import dev.weir.socketio.codec.Packet;
 import dev.weir.socketio.codec.PacketType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -29,6 +30,8 @@ public final class Namespace {
     private final Rooms rooms;
     private final @Nullable Recovery recovery;
     private final Adapter adapter;
+    private final Membership membership = new Membership(this);
+    private final Exchange exchange = new Exchange(this);
     private final AtomicLong ackIds = new AtomicLong();
     /** Clients that are neither in nor turned away. */
     private final AtomicInteger guests = new AtomicInteger();
@@ -39,10 +42,11 @@ public final class Namespace {
         this.handlers = handlers;
         this.dynamic = dynamic;
         this.rooms = new Rooms(server.settings().maxRooms);
-        this.recovery = server.settings().recovers() ? new Recovery(server.settings()) : null;
         AdapterFactory factory = server.adapterFactory();
         Adapter local = new LocalAdapter(this);
-        this.adapter = factory == null ? local : factory.create(this, local);
+        this.adapter = factory == null ? local : factory.create(new AdapterContext(this, local));
+        boolean own = server.settings().recovers() && !adapter.keepsSessions();
+        this.recovery = own ? new Recovery(server.settings()) : null;
     }
 
     /** Its name, which begins with {@code /}. */
@@ -79,6 +83,11 @@ public final class Namespace {
 
     /** Handles an event that another server emitted with {@link #serverSideEmit}. */
     public Namespace onServerSide(String event, Consumer<Arguments> handler) {
+        return onServerSide(event, (arguments, ack) -> handler.accept(arguments));
+    }
+
+    /** The same, and can answer {@link #serverSideEmitWithAck}, with one value. */
+    public Namespace onServerSide(String event, ArgumentsHandler handler) {
         handlers.onServerSide(event, handler);
         return this;
     }
@@ -115,13 +124,28 @@ public final class Namespace {
         adapter.serverSideEmit(event(event, arguments));
     }
 
-    /** Takes an event that another server has emitted; for adapters. */
-    public void receiveServerSide(List<@Nullable Object> event) {
+    /**
+     * Sends an event to this namespace on the other servers and gathers the answers, one value of each server.
+     *
+     * @return what had come when all had answered or the time of an answer was over; fails with a
+     *     {@link ClusterException} if the other servers cannot be asked
+     */
+    public CompletionStage<BroadcastAnswers> serverSideEmitWithAck(String event, Object... arguments) {
+        return adapter.serverSideEmitWithAck(event(event, arguments), Duration.ofNanos(settings().ackTimeout));
+    }
+
+    /** How many servers have this namespace, this one included; fails with a {@link ClusterException} if unknown. */
+    public CompletionStage<Integer> servers() {
+        return adapter.servers();
+    }
+
+    void receiveServerSide(List<@Nullable Object> event, Ack ack) {
         if (!event.isEmpty()) {
             Arguments arguments = asArguments(event.subList(1, event.size()));
             handlers.serverSide
                     .getOrDefault(String.valueOf(event.get(0)), List.of())
-                    .forEach(handler -> server.executor().execute(() -> server.guard(() -> handler.accept(arguments))));
+                    .forEach(handler ->
+                            server.executor().execute(() -> server.guard(() -> handler.handle(arguments, ack))));
         }
     }
 
@@ -154,8 +178,21 @@ public final class Namespace {
         return adapter;
     }
 
+    Membership membership() {
+        return membership;
+    }
+
+    Exchange exchange() {
+        return exchange;
+    }
+
     Rooms rooms() {
         return rooms;
+    }
+
+    /** Whether the adapter keeps what clients were. */
+    boolean keepsElsewhere() {
+        return settings().recovers() && adapter.keepsSessions();
     }
 
     LiveMap<Socket> live() {
@@ -180,11 +217,11 @@ public final class Namespace {
 
     /** Sends to one socket; with recovery that is a broadcast to the socket's own room, so that it is kept. */
     boolean sendTo(Socket socket, List<@Nullable Object> event, Delivery delivery) {
-        if (recovery == null || delivery.isVolatile()) {
+        if (!settings().recovers() || delivery.isVolatile()) {
             return socket.client().send(new Packet(PacketType.EVENT, name, Packet.NO_ID, event), delivery);
         }
-        adapter.broadcast(
-                event, new Target(Set.of(socket.id()), Set.of(), false, true), delivery.overflow(), delivery.key());
+        Target target = new Target(Set.of(socket.id()), Set.of(), false, !adapter.keepsSessions());
+        adapter.broadcast(event, target, delivery.overflow(), delivery.key());
         return true;
     }
 
@@ -232,7 +269,7 @@ public final class Namespace {
     /** Somebody has left. Not to be called with the recovery's lock, which is asked for with the server's. */
     void vanishIfEmpty() {
         if (dynamic && isEmpty()) {
-            server.vanishIfEmpty(this);
+            server.known().vanishIfEmpty(this);
         }
     }
 

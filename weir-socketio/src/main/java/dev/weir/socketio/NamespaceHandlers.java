@@ -1,6 +1,5 @@
 package dev.weir.socketio;
 
-import dev.weir.socketio.codec.Arguments;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +14,13 @@ final class NamespaceHandlers {
     final List<Consumer<Socket>> connections = new CopyOnWriteArrayList<>();
     final List<BiConsumer<Socket, DisconnectReason>> disconnections = new CopyOnWriteArrayList<>();
     final Map<String, List<NamespaceHandler>> events = new ConcurrentHashMap<>();
-    final Map<String, List<Consumer<Arguments>>> serverSide = new ConcurrentHashMap<>();
+    final Map<String, List<ArgumentsHandler>> serverSide = new ConcurrentHashMap<>();
 
     void on(String event, NamespaceHandler handler) {
         events.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
     }
 
-    void onServerSide(String event, Consumer<Arguments> handler) {
+    void onServerSide(String event, ArgumentsHandler handler) {
         serverSide.computeIfAbsent(event, name -> new CopyOnWriteArrayList<>()).add(handler);
     }
 }

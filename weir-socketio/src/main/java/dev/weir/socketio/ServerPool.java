@@ -1,6 +1,7 @@
 package dev.weir.socketio;
 
 import dev.weir.event.EventStream;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
@@ -70,6 +71,11 @@ final class ServerPool implements ManagedPool {
     @Override
     public String name() {
         return engine.settings().name;
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.WEBSOCKET;
     }
 
     @Override

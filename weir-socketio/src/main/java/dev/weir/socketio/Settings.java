@@ -6,6 +6,7 @@ import dev.weir.socketio.codec.PacketFormat;
 import dev.weir.time.Ticker;
 import io.netty.handler.ssl.SslContext;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server's settings, checked. Times are in nanoseconds. Immutable. */
@@ -59,6 +60,7 @@ final class Settings {
     final @Nullable String cookie;
     final @Nullable Cors cors;
     final @Nullable RequestFilter filter;
+    final @Nullable WebHandler pages;
     final @Nullable SslContext tls;
     final List<String> trustedProxies;
     final JsonAdapter json;
@@ -119,6 +121,7 @@ final class Settings {
                 "cookie is not a name of letters, digits, _ . -");
         cors = builder.cors;
         filter = builder.filter;
+        pages = builder.pages;
         tls = builder.tls;
         trustedProxies = List.copyOf(builder.trustedProxies);
         check.that(
@@ -132,5 +135,12 @@ final class Settings {
 
     boolean recovers() {
         return recoveryAge > 0;
+    }
+
+    /** What a session's client is told first: its id, and the settings that are the client's to know. */
+    String openPacket(String sid, boolean mayUpgrade) {
+        return "0{\"sid\":\"" + sid + "\",\"upgrades\":" + (mayUpgrade ? "[\"websocket\"]" : "[]")
+                + ",\"pingInterval\":" + TimeUnit.NANOSECONDS.toMillis(pingInterval) + ",\"pingTimeout\":"
+                + TimeUnit.NANOSECONDS.toMillis(pingTimeout) + ",\"maxPayload\":" + maxPayload + "}";
     }
 }

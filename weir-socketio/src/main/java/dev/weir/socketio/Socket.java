@@ -1,20 +1,12 @@
 package dev.weir.socketio;
 
 import dev.weir.socketio.codec.Arguments;
-import dev.weir.socketio.codec.Packet;
-import dev.weir.socketio.codec.PacketType;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Socket {
 
-    private enum State {
+    enum State {
         ENTERING,
         CONNECTED,
         /** The server disconnected it; the connection lives on and the client may not know yet. */
@@ -45,10 +37,7 @@ public final class Socket {
     // Made when first needed: most sockets of a large server never do.
     private volatile @Nullable Map<String, Object> data;
     private volatile @Nullable PendingAcks acks;
-    private volatile @Nullable Map<String, List<ArgumentsHandler>> handlers;
-    private volatile @Nullable List<AnyHandler> anyHandlers;
-    private volatile @Nullable List<AnyHandler> outgoingHandlers;
-    private volatile @Nullable List<Consumer<DisconnectReason>> disconnectHandlers;
+    private volatile @Nullable SocketHandlers handlers;
 
     /** Guarded by the namespace's rooms. */
     @Nullable Set<String> rooms;
@@ -149,15 +138,7 @@ public final class Socket {
     /** Handles an event with any arguments. */
     public Socket on(String event, ArgumentsHandler handler) {
         Namespace.requireFree(event);
-        namespace.onceFor(this, () -> {
-            Map<String, List<ArgumentsHandler>> map = handlers == null ? new HashMap<>(8) : new HashMap<>(handlers);
-            List<ArgumentsHandler> list = new ArrayList<>(map.getOrDefault(event, List.of()));
-            list.add(handler);
-            map.put(event, List.copyOf(list));
-            handlers = map;
-            return map;
-        });
-        return this;
+        return listen(handlers -> handlers.add(event, handler));
     }
 
     /** Handles an event once: only the next one. */
@@ -165,7 +146,7 @@ public final class Socket {
         return on(event, new ArgumentsHandler() {
             @Override
             public void handle(Arguments arguments, Ack ack) throws Exception {
-                off(event, this);
+                listen(handlers -> handlers.remove(event, this));
                 handler.handle(arguments, ack);
             }
         });
@@ -173,53 +154,36 @@ public final class Socket {
 
     /** Removes the handlers of an event. */
     public Socket off(String event) {
-        return off(event, null);
-    }
-
-    private Socket off(String event, @Nullable ArgumentsHandler only) {
-        namespace.onceFor(this, () -> {
-            Map<String, List<ArgumentsHandler>> map = new HashMap<>(handlers == null ? Map.of() : handlers);
-            List<ArgumentsHandler> list = new ArrayList<>(map.getOrDefault(event, List.of()));
-            if (only == null) {
-                list.clear();
-            } else {
-                list.remove(only);
-            }
-            if (list.isEmpty()) {
-                map.remove(event);
-            } else {
-                map.put(event, List.copyOf(list));
-            }
-            handlers = map;
-            return map;
-        });
-        return this;
+        return listen(handlers -> handlers.removeAll(event));
     }
 
     /** Sees every event that comes, before its handlers. */
     public Socket onAny(AnyHandler handler) {
-        anyHandlers = with(anyHandlers, handler);
-        return this;
+        return listen(handlers -> handlers.addAny(handler));
     }
 
     /** Sees every event that is sent to this socket alone; its {@link Ack} is never wanted. */
     public Socket onAnyOutgoing(AnyHandler handler) {
-        outgoingHandlers = with(outgoingHandlers, handler);
-        return this;
+        return listen(handlers -> handlers.addOutgoing(handler));
     }
 
     /** Hears that it has left the namespace, after all its events. */
     public Socket onDisconnect(Consumer<DisconnectReason> handler) {
-        disconnectHandlers = with(disconnectHandlers, handler);
-        return this;
+        return listen(handlers -> handlers.addDisconnect(handler));
     }
 
-    private <H> List<H> with(@Nullable List<H> some, H more) {
+    private Socket listen(Consumer<SocketHandlers> change) {
         return namespace.onceFor(this, () -> {
-            List<H> list = some == null ? new CopyOnWriteArrayList<>() : some;
-            list.add(more);
-            return list;
+            SocketHandlers all = handlers == null ? new SocketHandlers() : handlers;
+            change.accept(all);
+            handlers = all;
+            return this;
         });
+    }
+
+    SocketHandlers handlers() {
+        SocketHandlers all = handlers;
+        return all == null ? SocketHandlers.NONE : all;
     }
 
     // Sending
@@ -232,7 +196,7 @@ public final class Socket {
      * @throws IllegalArgumentException if the name is Socket.IO's own, or an argument cannot be written
      */
     public boolean emit(String event, Object... arguments) {
-        return emit(Sending.PLAIN, event, arguments);
+        return namespace.exchange().emit(this, Sending.PLAIN, event, arguments);
     }
 
     /**
@@ -242,7 +206,7 @@ public final class Socket {
      * @throws IllegalArgumentException as {@link #emit}
      */
     public CompletionStage<Arguments> emitWithAck(String event, Object... arguments) {
-        return emitWithAck(Sending.PLAIN, event, arguments);
+        return namespace.exchange().emitWithAck(this, Sending.PLAIN, event, arguments);
     }
 
     /** With this policy when the client's queue is full. */
@@ -273,89 +237,6 @@ public final class Socket {
     /** Completes when {@link #isWritable} may be true again, or the client is gone. */
     public CompletionStage<Void> whenWritable() {
         return client.session().whenWritable();
-    }
-
-    boolean emit(Sending sending, String event, Object... arguments) {
-        List<@Nullable Object> list = Namespace.event(event, arguments);
-        if (state != State.CONNECTED) {
-            return false;
-        }
-        tellOutgoing(event, list);
-        return namespace.sendTo(this, list, sending.delivery(namespace.settings()));
-    }
-
-    CompletionStage<Arguments> emitWithAck(Sending sending, String event, Object... arguments) {
-        List<@Nullable Object> list = Namespace.event(event, arguments);
-        CompletableFuture<Arguments> answer = new CompletableFuture<>();
-        tellOutgoing(event, list);
-        long id = namespace.nextAckId();
-        PendingAcks.Awaiting awaiting = new PendingAcks.Awaiting() {
-            @Override
-            public void answered(Arguments given) {
-                answer.completeAsync(() -> given, namespace.server().executor());
-            }
-
-            @Override
-            public void failed(AckException.Why why) {
-                namespace.server().executor().execute(() -> answer.completeExceptionally(failure(why, event)));
-            }
-        };
-        AckException.Why refused = awaitAck(id, awaiting, sending.timeoutNanos(namespace.settings()));
-        if (refused != null) {
-            awaiting.failed(refused);
-            return answer;
-        }
-        Packet packet = new Packet(PacketType.EVENT, namespace.name(), id, list);
-        try {
-            if (!client.send(packet, sending.delivery(namespace.settings()))) {
-                acks().fail(id, AckException.Why.NOT_SENT);
-            }
-        } catch (IllegalArgumentException unwritable) {
-            acks().fail(id, AckException.Why.NOT_SENT);
-            throw unwritable;
-        }
-        return answer;
-    }
-
-    private AckException failure(AckException.Why why, String event) {
-        return new AckException(
-                why, "no answer to \"" + event + "\" from a socket of " + namespace.name() + ": " + why);
-    }
-
-    AckException.@Nullable Why awaitAck(long ackId, PendingAcks.Awaiting awaiting, long timeoutNanos) {
-        if (state != State.CONNECTED) {
-            return AckException.Why.DISCONNECTED;
-        }
-        Settings settings = namespace.settings();
-        long deadline = settings.ticker.nanos() + timeoutNanos;
-        AckException.Why refused = acks().add(ackId, awaiting, deadline, settings.maxPendingAcks);
-        client.session().dueBy(deadline);
-        return refused;
-    }
-
-    void ackNotSent(long ackId) {
-        acks().fail(ackId, AckException.Why.NOT_SENT);
-    }
-
-    private PendingAcks acks() {
-        PendingAcks pending = acks;
-        return pending != null
-                ? pending
-                : namespace.onceFor(this, () -> {
-                    PendingAcks made = acks == null ? new PendingAcks() : acks;
-                    acks = made;
-                    return made;
-                });
-    }
-
-    private void tellOutgoing(String event, List<@Nullable Object> list) {
-        List<AnyHandler> listeners = outgoingHandlers;
-        if (listeners != null) {
-            Arguments sent = namespace.asArguments(list.subList(1, list.size()));
-            for (AnyHandler listener : listeners) {
-                namespace.server().guard(() -> listener.handle(event, sent, NoAck.INSTANCE));
-            }
-        }
     }
 
     /** Sends to everyone else in the namespace. */
@@ -391,15 +272,11 @@ public final class Socket {
         namespace.rooms().leave(this, room);
     }
 
-    // Life: in the mailbox, but for the first two
+    // Life
 
     /** Disconnects it from this namespace; the connection and its other namespaces stay. */
     public void disconnect() {
-        if (leaveNamespace(State.SENT_AWAY)) {
-            client.send(new Packet(PacketType.DISCONNECT, namespace.name(), Packet.NO_ID, null));
-            mailbox.post(() -> tellDisconnect(DisconnectReason.SERVER_NAMESPACE_DISCONNECT), 0);
-            namespace.vanishIfEmpty();
-        }
+        namespace.membership().sendAway(this);
     }
 
     /** Disconnects it from all namespaces and closes the connection, if {@code close}; else as {@link #disconnect()}. */
@@ -411,107 +288,49 @@ public final class Socket {
         }
     }
 
+    State state() {
+        return state;
+    }
+
+    void state(State next) {
+        state = next;
+    }
+
     boolean wasSentAway() {
         return state == State.SENT_AWAY;
     }
 
-    void enter() {
-        if (!client.session().isOpen()) {
-            end(DisconnectReason.of(CloseCause.TRANSPORT));
-            return;
-        }
-        Recovery recovery = namespace.recovery();
-        boolean skip = namespace.settings().skipMiddlewaresOnRecovery;
-        boolean in = recovery != null && skip && recovery.locked(() -> comeBack(recovery));
-        ConnectRefusedException refusal = in ? null : namespace.refusal(this);
-        if (refusal != null) {
-            state = State.GONE;
-            // First gone, then told: the client may ask again as soon as it hears.
-            client.remove(this);
-            client.refuse(namespace.name(), String.valueOf(refusal.getMessage()), refusal.data());
-            namespace.guestGoes();
-            return;
-        }
-        if (recovery == null) {
-            connect();
-        } else if (!in) {
-            recovery.locked(() -> {
-                if (skip || !comeBack(recovery)) {
-                    recoveryId = Ids.next();
-                    connect();
-                }
-                return true;
-            });
-        }
-        namespace.guestGoes();
-        namespace.connected(this);
+    /** It can be recovered by this. */
+    void recoverable(String secret) {
+        recoveryId = secret;
     }
 
-    /** Connects with the state it had, if that is still there. Nothing can be sent in the namespace meanwhile. */
-    private boolean comeBack(Recovery recovery) {
-        Recovery.Saved saved = recovery.claim(auth, namespace.settings().ticker.nanos());
-        if (saved == null) {
-            return false;
-        }
+    /** It is who it was. */
+    void recover(Recovery.Saved saved) {
         id = saved.id();
         recoveryId = saved.recoveryId();
         recovered = true;
         data().putAll(saved.data());
-        connect();
-        join(saved.rooms().toArray(String[]::new));
-        recovery.resend(saved, this::sendAgain);
-        namespace.server().counters().recovered.increment();
-        return true;
     }
 
-    private void sendAgain(Outgoing missed) {
-        client.session().send(missed);
+    Arguments auth() {
+        return auth;
     }
 
-    private void connect() {
-        // The client may answer the reply before this thread goes on.
-        state = State.CONNECTED;
-        Map<String, Object> reply = new LinkedHashMap<>();
-        reply.put("sid", id);
-        String pid = recoveryId;
-        if (pid != null) {
-            reply.put("pid", pid);
-        }
-        client.send(new Packet(PacketType.CONNECT, namespace.name(), Packet.NO_ID, reply));
-        namespace.add(this);
+    /** The answers that it owes; {@code null}: never asked for any. */
+    @Nullable PendingAcks acksNow() {
+        return acks;
     }
 
-    void dispatch(Packet packet) {
-        if (state != State.CONNECTED) {
-            return;
-        }
-        Arguments all = packet.arguments();
-        String event = String.valueOf(all.get(0, Object.class));
-        Arguments arguments = all.from(1);
-        Ack ack = packet.id() == Packet.NO_ID ? NoAck.INSTANCE : new Answer(this, packet.id());
-        SocketIoServer server = namespace.server();
-        List<AnyHandler> any = anyHandlers;
-        if (any != null) {
-            any.forEach(handler -> server.guard(() -> handler.handle(event, arguments, ack)));
-        }
-        Map<String, List<ArgumentsHandler>> own = handlers;
-        if (own != null) {
-            own.getOrDefault(event, List.of()).forEach(handler -> server.guard(() -> handler.handle(arguments, ack)));
-        }
-        namespace.dispatch(this, event, arguments, ack);
-    }
-
-    void answer(long ackId, Object[] values) {
-        if (state == State.CONNECTED) {
-            client.send(new Packet(PacketType.ACK, namespace.name(), ackId, Namespace.list(values)));
-        }
-    }
-
-    void answered(long ackId, Arguments arguments) {
+    PendingAcks acks() {
         PendingAcks pending = acks;
-        if (pending != null) {
-            pending.answered(ackId, arguments);
-        }
+        return pending != null
+                ? pending
+                : namespace.onceFor(this, () -> {
+                    PendingAcks made = acks == null ? new PendingAcks() : acks;
+                    acks = made;
+                    return made;
+                });
     }
 
     long tendAcks(long now) {
@@ -519,60 +338,6 @@ public final class Socket {
         return pending == null
                 ? Long.MAX_VALUE
                 : pending.tend(now, namespace.server().counters().ackTimeouts::increment);
-    }
-
-    /** The client or its connection has gone. */
-    void end(DisconnectReason reason) {
-        State last = state;
-        Recovery recovery = namespace.recovery();
-        if (last == State.CONNECTED && recovery != null && reason.isRecoverable()) {
-            boolean left = recovery.locked(() -> {
-                Set<String> before = rooms();
-                boolean was = leaveNamespace(State.GONE);
-                if (was) {
-                    recovery.save(this, before, dataNow());
-                }
-                return was;
-            });
-            if (left) {
-                tellDisconnect(reason);
-            }
-        } else if (leaveNamespace(State.GONE)) {
-            tellDisconnect(reason);
-        }
-        state = State.GONE;
-        if (last == State.ENTERING) {
-            namespace.guestGoes();
-        } else {
-            namespace.vanishIfEmpty();
-        }
-    }
-
-    private boolean leaveNamespace(State next) {
-        boolean was = namespace.onceFor(this, () -> {
-            boolean connected = state == State.CONNECTED;
-            if (connected) {
-                state = next;
-            }
-            return connected;
-        });
-        if (was) {
-            namespace.remove(this);
-            PendingAcks pending = acks;
-            if (pending != null) {
-                pending.disconnected();
-            }
-        }
-        return was;
-    }
-
-    private void tellDisconnect(DisconnectReason reason) {
-        SocketIoServer server = namespace.server();
-        List<Consumer<DisconnectReason>> listeners = disconnectHandlers;
-        if (listeners != null) {
-            listeners.forEach(listener -> server.guard(() -> listener.accept(reason)));
-        }
-        namespace.disconnected(this, reason);
     }
 
     int weight() {
@@ -584,45 +349,5 @@ public final class Socket {
     @Override
     public String toString() {
         return "socket " + id + " of " + namespace.name();
-    }
-
-    private enum NoAck implements Ack {
-        INSTANCE;
-
-        @Override
-        public boolean isWanted() {
-            return false;
-        }
-
-        @Override
-        public void send(Object... values) {}
-    }
-
-    private static final class Answer implements Ack {
-        private final Socket socket;
-        private final long id;
-        private boolean given;
-
-        Answer(Socket socket, long id) {
-            this.socket = socket;
-            this.id = id;
-        }
-
-        @Override
-        public boolean isWanted() {
-            return true;
-        }
-
-        @Override
-        public void send(Object... values) {
-            boolean first = socket.namespace.onceFor(socket, () -> {
-                boolean fresh = !given;
-                given = true;
-                return fresh;
-            });
-            if (first) {
-                socket.answer(id, values);
-            }
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.weir.ConnectionPoolManager;
 import dev.weir.ShutdownReport;
 import dev.weir.budget.Account;
 import dev.weir.budget.Reclaimer;
+import dev.weir.event.EventStream;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.socketio.codec.Packet;
@@ -11,14 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -47,6 +44,8 @@ public final class SocketIoServer implements AutoCloseable {
     /** The deadline of {@link #close()}. */
     public static final Duration CLOSE_DEADLINE = Duration.ofSeconds(10);
 
+    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
     private final Settings settings;
     private final Account account;
     private final Executor executor;
@@ -55,14 +54,14 @@ public final class SocketIoServer implements AutoCloseable {
     private final EngineServer engine;
     private final @Nullable ConnectionPoolManager manager;
     private final ServerPool pool;
+    private final EventStream events;
     private final Stripes stripes = new Stripes();
-    private final Map<String, Namespace> namespaces = new ConcurrentHashMap<>();
-    private final List<DynamicNamespaces> dynamics = new CopyOnWriteArrayList<>();
+    private final Namespaces namespaces = new Namespaces(this);
     private final List<Consumer<Throwable>> errorListeners = new CopyOnWriteArrayList<>();
-    private final ReentrantLock growing = new ReentrantLock();
     private final InetSocketAddress address;
 
     private SocketIoServer(SocketIoServerBuilder builder, PoolEnvironment environment) {
+        events = environment.events();
         account = environment
                 .budget()
                 .open(builder.name, builder.floorBytes, 1, builder.maxServerBytes, new NothingIdle());
@@ -72,7 +71,7 @@ public final class SocketIoServer implements AutoCloseable {
             ownsExecutor = builder.executor == null;
             executor = builder.executor == null ? HandlerThreads.start() : builder.executor;
             engine = new EngineServer(settings, executor, session -> new Client(this, session));
-            namespaces.put("/", new Namespace(this, "/", new NamespaceHandlers(), false));
+            namespaces.of("/");
             address = engine.bind();
         } catch (IOException failure) {
             account.close();
@@ -120,11 +119,7 @@ public final class SocketIoServer implements AutoCloseable {
      * @throws IllegalArgumentException if the name does not begin with {@code /} or is longer than 256 characters
      */
     public Namespace of(String name) {
-        if (!name.startsWith("/") || name.length() > 256 || name.indexOf(',') >= 0) {
-            throw new IllegalArgumentException("\"" + name
-                    + "\" is no name of a namespace: begin it with /, leave commas out, and stay below 256 characters");
-        }
-        return namespaces.computeIfAbsent(name, made -> new Namespace(this, made, new NamespaceHandlers(), false));
+        return namespaces.of(name);
     }
 
     /** Namespaces whose whole names match a pattern, made when a client asks for them. */
@@ -138,9 +133,7 @@ public final class SocketIoServer implements AutoCloseable {
      * @param matches must be quick and not block
      */
     public DynamicNamespaces of(Predicate<String> matches) {
-        DynamicNamespaces dynamic = new DynamicNamespaces(matches);
-        dynamics.add(dynamic);
-        return dynamic;
+        return namespaces.of(matches);
     }
 
     /** The main namespace, {@code /}. */
@@ -177,53 +170,7 @@ public final class SocketIoServer implements AutoCloseable {
 
     /** The names of the namespaces that there are now. */
     public List<String> namespaces() {
-        return List.copyOf(namespaces.keySet());
-    }
-
-    /**
-     * Where a client wants to go, as a guest until it is in or turned away, so that the namespace does not vanish
-     * meanwhile; {@code null}: there is no such namespace.
-     */
-    @Nullable Namespace welcome(String name) {
-        Namespace known = namespaces.get(name);
-        if (known != null && !known.isDynamic()) {
-            return known;
-        }
-        for (DynamicNamespaces dynamic : dynamics) {
-            if (matches(dynamic, name)) {
-                growing.lock();
-                try {
-                    Namespace namespace = namespaces.computeIfAbsent(
-                            name, made -> new Namespace(this, made, dynamic.handlers(), true));
-                    namespace.guestComes();
-                    return namespace;
-                } finally {
-                    growing.unlock();
-                }
-            }
-        }
-        return null;
-    }
-
-    private boolean matches(DynamicNamespaces dynamic, String name) {
-        try {
-            return dynamic.matches(name);
-        } catch (RuntimeException | StackOverflowError failure) {
-            handlerFailed(failure);
-            return false;
-        }
-    }
-
-    /** A dynamic namespace ends with its last socket and guest. */
-    void vanishIfEmpty(Namespace namespace) {
-        growing.lock();
-        try {
-            if (namespace.isEmpty() && namespaces.remove(namespace.name(), namespace)) {
-                namespace.close();
-            }
-        } finally {
-            growing.unlock();
-        }
+        return namespaces.names();
     }
 
     // Failures
@@ -264,12 +211,20 @@ public final class SocketIoServer implements AutoCloseable {
 
     // For the package
 
+    Namespaces known() {
+        return namespaces;
+    }
+
     Settings settings() {
         return settings;
     }
 
     Executor executor() {
         return executor;
+    }
+
+    EventStream events() {
+        return events;
     }
 
     Counters counters() {
@@ -295,54 +250,19 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     void tend(long now) {
-        namespaces.values().forEach(namespace -> namespace.tend(now));
+        namespaces.all().forEach(namespace -> namespace.tend(now));
     }
 
     // Watching
 
     /** The server as it is now. */
     public ServerStatistics statistics() {
-        Counters counters = engine.counters();
-        long queued = 0;
-        for (EngineSession session : engine.sessions().values()) {
-            queued += session.queuedBytes();
-        }
-        return new ServerStatistics(
-                engine.live(),
-                engine.channels(),
-                engine.addresses().size(),
-                queued,
-                engine.memory().used(),
-                engine.memory().granted(),
-                engine.bufferBytes(),
-                engine.reservedBytes(),
-                counters.opened.sum(),
-                counters.packetsIn.sum(),
-                counters.bytesIn.sum(),
-                counters.packetsOut.sum(),
-                counters.bytesOut.sum(),
-                counters.dropped.sum(),
-                counters.replaced.sum(),
-                counters.volatileDropped.sum(),
-                counters.unpaid.sum(),
-                counters.handlerFailures.sum(),
-                counters.ackTimeouts.sum(),
-                counters.recovered.sum(),
-                counters.closes(),
-                counters.refusals());
+        return engine.statistics();
     }
 
     /** Each connection's bytes, at most so many connections, those with the most first. */
     public List<ConnectionBytes> connectionBytes(int most) {
-        List<ConnectionBytes> all = new ArrayList<>();
-        for (EngineSession session : engine.sessions().values()) {
-            all.add(new ConnectionBytes(
-                    session.handshake().address(), session.weight(), session.queuedBytes(), settings.sendBuffer));
-        }
-        all.sort(java.util.Comparator.comparingLong(ConnectionBytes::queued)
-                .thenComparing(ConnectionBytes::heap)
-                .reversed());
-        return List.copyOf(all.subList(0, Math.min(most, all.size())));
+        return engine.connectionBytes(most);
     }
 
     /** The server as a pool, for a manager that was not given to the builder. */
@@ -374,11 +294,12 @@ public final class SocketIoServer implements AutoCloseable {
     }
 
     void disposed() {
-        namespaces.values().forEach(Namespace::close);
         engine.close();
         if (ownsExecutor) {
-            HandlerThreads.stop(executor);
+            // What clients were is handed over by their last tasks.
+            HandlerThreads.stop(executor, adapterFactory == null ? Duration.ZERO : HAND_OVER);
         }
+        namespaces.all().forEach(Namespace::close);
         engine.memory().close();
         account.close();
     }

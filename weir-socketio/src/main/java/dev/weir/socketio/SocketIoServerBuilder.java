@@ -73,6 +73,8 @@ public final class SocketIoServerBuilder {
 
     @Nullable RequestFilter filter;
 
+    @Nullable WebHandler pages;
+
     @Nullable SslContext tls;
 
     List<String> trustedProxies = List.of();
@@ -388,6 +390,12 @@ public final class SocketIoServerBuilder {
     /** Decides which requests may become sessions; all by default. */
     public SocketIoServerBuilder allowRequest(RequestFilter value) {
         filter = value;
+        return this;
+    }
+
+    /** Answers requests whose path is not Engine.IO's; without it they are answered 404. */
+    public SocketIoServerBuilder pages(WebHandler value) {
+        pages = value;
         return this;
     }
 

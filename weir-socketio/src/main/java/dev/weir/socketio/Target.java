@@ -19,7 +19,7 @@ public record Target(Set<String> rooms, Set<String> except, boolean isVolatile, 
     }
 
     /** Whether a socket that is in these rooms and has this id is meant. */
-    boolean includes(String id, Set<String> in) {
+    public boolean includes(String id, Set<String> in) {
         boolean meant = rooms.isEmpty() || rooms.contains(id) || in.stream().anyMatch(rooms::contains);
         return meant && !except.contains(id) && in.stream().noneMatch(except::contains);
     }

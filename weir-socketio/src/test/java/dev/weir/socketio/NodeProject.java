@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,18 +28,33 @@ final class NodeProject {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** Installs the packages, unless they are there from an earlier run. */
     static NodeProject installed(Path sources, Path directory) throws IOException, InterruptedException {
-        copy(sources, directory);
         NodeProject project = new NodeProject(directory);
+        Files.createDirectories(directory);
+        Path mutex = directory.resolve("install.lock");
+        // Classes of tests run beside each other, in JVMs of their own.
+        try (FileChannel channel = FileChannel.open(mutex, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+            copy(sources, directory);
+            project.install();
+        }
+        return project;
+    }
+
+    private void install() throws IOException, InterruptedException {
         Path stamp = directory.resolve(INSTALLED);
         if (!Files.exists(stamp) || Files.mismatch(stamp, directory.resolve(LOCK)) >= 0) {
             List<String> install = List.of("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund");
-            int exit = project.start("npm", Duration.ofMinutes(3), install);
-            assertThat(exit).as("npm ci: %s", project.log("npm")).isZero();
+            int exit = start("npm", Duration.ofMinutes(3), install);
+            assertThat(exit).as("npm ci: %s", log("npm")).isZero();
             Files.copy(directory.resolve(LOCK), stamp, StandardCopyOption.REPLACE_EXISTING);
         }
-        return project;
     }
 
     private static void copy(Path sources, Path directory) throws IOException {
@@ -45,6 +63,9 @@ final class NodeProject {
                     .filter(Files::isRegularFile)
                     .toList()) {
                 Path copy = directory.resolve(sources.relativize(file));
+                if (Files.exists(copy) && Files.mismatch(file, copy) < 0) {
+                    continue;
+                }
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }

@@ -36,10 +36,14 @@ final class Peer implements WebSocket.Listener, AutoCloseable {
     }
 
     static Peer open(SocketIoServer server, String query) {
+        return open(server.port(), query);
+    }
+
+    static Peer open(int port, String query) {
         Peer peer = new Peer();
         peer.socket = HTTP.newWebSocketBuilder()
                 .connectTimeout(Duration.ofSeconds(SECONDS))
-                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/socket.io/?" + query), peer)
+                .buildAsync(URI.create("ws://127.0.0.1:" + port + "/socket.io/?" + query), peer)
                 .join();
         if (!query.contains("sid=")) {
             String open = peer.next();

@@ -2,6 +2,7 @@ package dev.weir.jdbc.governed;
 
 import dev.weir.ConnectionPoolManager;
 import dev.weir.event.EventStream;
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
@@ -151,6 +152,11 @@ public final class GovernedPool implements ManagedPool {
     public PoolSnapshot snapshot() {
         return sightings.snapshot(
                 name, pool.use(), allowance, manager.environment().ticker().nanos(), refusing.get() || pool.closed());
+    }
+
+    @Override
+    public ConnectionKind connectionKind() {
+        return ConnectionKind.JDBC;
     }
 
     @Override

@@ -79,9 +79,10 @@ public final class ConfigFile {
         List<PoolPlan> jdbc = pools.jdbc(standard.pools());
         RedisPlan redis = pools.redis();
         HttpPlan http = pools.http();
+        MetricsPlan metrics = MetricsPlan.read(fields);
         fields.done();
         problems.throwIfAny(name);
-        return new RunPlan(jdbc, redis, http, budget, users, scale, duration, drain, schema, database);
+        return new RunPlan(jdbc, redis, http, budget, users, scale, duration, drain, schema, database, metrics);
     }
 
     private @Nullable DatabasePlan database(Fields fields) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param drainTimeout how long the shutdown waits for work in hand before it cancels it
  * @param schema the schema that the tables are made in
  * @param database the database to work on; {@code null}: an embedded PostgreSQL
+ * @param metrics where it tells of its pools
  */
 public record RunPlan(
         List<PoolPlan> pools,
@@ -32,7 +33,8 @@ public record RunPlan(
         @Nullable Duration duration,
         Duration drainTimeout,
         String schema,
-        @Nullable DatabasePlan database) {
+        @Nullable DatabasePlan database,
+        MetricsPlan metrics) {
 
     /** The most virtual users. */
     public static final int MOST_USERS = 100_000;
@@ -60,7 +62,8 @@ public record RunPlan(
                 null,
                 Duration.ofSeconds(10),
                 "weir_run",
-                null);
+                null,
+                MetricsPlan.standard());
     }
 
     /** The virtual users of every part of the load. */

@@ -3,13 +3,17 @@ package dev.weir.server.run;
 import dev.weir.ConnectionPoolManager;
 import dev.weir.ShutdownReport;
 import dev.weir.budget.MemoryBudget;
+import dev.weir.dashboard.WeirDashboard;
+import dev.weir.dashboard.WeirDashboardBuilder;
 import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.http.WeirConnectionManager;
 import dev.weir.http.WeirHttp;
 import dev.weir.jdbc.WeirDataSource;
+import dev.weir.memory.ProcessMemoryAnalyzer;
 import dev.weir.redis.WeirJedis;
 import dev.weir.redis.WeirRedis;
+import dev.weir.server.config.DashboardPlan;
 import dev.weir.server.config.DatabasePlan;
 import dev.weir.server.config.HttpPlan;
 import dev.weir.server.config.PoolPlan;
@@ -20,10 +24,12 @@ import dev.weir.server.http.AccountWork;
 import dev.weir.server.load.Failures;
 import dev.weir.server.load.Lane;
 import dev.weir.server.load.PoolKind;
+import dev.weir.server.metrics.Telemetry;
 import dev.weir.server.redis.CounterWork;
 import dev.weir.server.redis.Counters;
 import dev.weir.server.tpcb.TpcbSql;
 import dev.weir.server.tpcb.TpcbWork;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,17 +52,22 @@ final class ManagedFleet implements Fleet {
     /** The transactions of all pools fail for the same few reasons. */
     private final Failures tpcbFailures = new Failures();
 
-    private ManagedFleet(ConnectionPoolManager manager) {
+    private final Telemetry telemetry;
+
+    private ManagedFleet(ConnectionPoolManager manager, Telemetry telemetry) {
         this.manager = manager;
+        this.telemetry = telemetry;
     }
 
     /**
      * Opens the pools of the plan.
      *
      * @param counters what the users of Redis count; {@code null} where there is no Redis
+     * @throws IOException if the metrics cannot be served where they should
      */
-    static Fleet open(RunPlan plan, Servers servers, TpcbSql sql, @Nullable Counters counters) {
-        ManagedFleet fleet = new ManagedFleet(ConnectionPoolManager.create(MemoryBudget.ofBytes(plan.budgetBytes())));
+    static Fleet open(RunPlan plan, Servers servers, TpcbSql sql, @Nullable Counters counters) throws IOException {
+        ConnectionPoolManager manager = ConnectionPoolManager.create(MemoryBudget.ofBytes(plan.budgetBytes()));
+        ManagedFleet fleet = new ManagedFleet(manager, Telemetry.start(plan.metrics(), manager));
         boolean whole = false;
         try {
             List<Integer> users = plan.usersByPool();
@@ -73,7 +84,7 @@ final class ManagedFleet implements Fleet {
             return fleet;
         } finally {
             if (!whole) {
-                fleet.manager.shutdown(Duration.ZERO);
+                fleet.shutdown(Duration.ZERO);
             }
         }
     }
@@ -172,12 +183,31 @@ final class ManagedFleet implements Fleet {
     }
 
     @Override
+    public @Nullable URI metrics() {
+        return telemetry.uri();
+    }
+
+    @Override
+    public String serve(DashboardPlan page) {
+        WeirDashboardBuilder builder =
+                WeirDashboard.builder(manager).port(page.port()).memory(ProcessMemoryAnalyzer.create()::analyze);
+        if (page.token() != null) {
+            builder.token(page.token().reveal());
+        }
+        return builder.start().link();
+    }
+
+    @Override
     public long grantedBytes() {
         return manager.budget().grantedBytes();
     }
 
     @Override
     public ShutdownReport shutdown(Duration deadline) {
-        return manager.shutdown(deadline);
+        try {
+            return manager.shutdown(deadline);
+        } finally {
+            telemetry.close();
+        }
     }
 }

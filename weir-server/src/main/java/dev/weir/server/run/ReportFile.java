@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** Writes a {@link RunReport}. A reader finds the old file or the whole new one, never a part. */
+/** Writes a report. A reader finds the old file or the whole new one, never a part. */
 public final class ReportFile {
 
     private static final ObjectMapper JSON =
@@ -49,10 +49,15 @@ public final class ReportFile {
 
     /** Writes the report. */
     public void write(RunReport report) throws IOException {
+        write(text(report));
+    }
+
+    /** Writes a text that is a report already. */
+    public void write(String text) throws IOException {
         Path draft = parent().resolve(
                         "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
-            Files.writeString(draft, text(report));
+            Files.writeString(draft, text);
             try {
                 Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException elsewhere) {

@@ -1,5 +1,6 @@
 package dev.weir.server.run;
 
+import dev.weir.server.config.DashboardPlan;
 import dev.weir.server.config.RunPlan;
 import dev.weir.server.redis.RedisPart;
 import dev.weir.server.screen.Figures;
@@ -25,6 +26,7 @@ public final class RunJob {
     private final RunPlan plan;
     private final Screen screen;
     private final Stop stop;
+    private final @Nullable DashboardPlan dashboard;
     private final Instant startedAt = Instant.now();
 
     private Reached reached = Reached.NOTHING;
@@ -34,11 +36,16 @@ public final class RunJob {
     private @Nullable String failure;
     private boolean stopped;
 
-    /** Prepares a run. */
-    public RunJob(RunPlan plan, Screen screen, Stop stop) {
+    /**
+     * Prepares a run.
+     *
+     * @param dashboard the page about it; {@code null}: none
+     */
+    public RunJob(RunPlan plan, Screen screen, Stop stop, @Nullable DashboardPlan dashboard) {
         this.plan = plan;
         this.screen = screen;
         this.stop = stop;
+        this.dashboard = dashboard;
     }
 
     /** Carries it out. Never throws for what a database or a pool does: the report says it. */
@@ -92,12 +99,19 @@ public final class RunJob {
         }
     }
 
-    private void work(Servers open, Control control) throws SQLException, Stop.StoppedException, InterruptedException {
+    private void work(Servers open, Control control)
+            throws IOException, SQLException, Stop.StoppedException, InterruptedException {
         TpcbSchema schema = claim(control);
         try {
             fill(control, schema);
             stop.check();
             Fleet fleet = ManagedFleet.open(plan, open, schema.sql(), redis == null ? null : redis.counters());
+            if (fleet.metrics() != null) {
+                screen.say("Metrics at " + fleet.metrics() + "/metrics, health at " + fleet.metrics() + "/health");
+            }
+            if (dashboard != null) {
+                serve(fleet, dashboard);
+            }
             load = new LoadPhase(plan, fleet, screen, stop).run();
             if (!stop.isAtOnce()) {
                 screen.progress("Checking the sums", -1);
@@ -112,6 +126,15 @@ public final class RunJob {
                 control.rollBack();
                 drop(open.database(), schema);
             }
+        }
+    }
+
+    /** A run goes on without its page where that cannot be served. */
+    private void serve(Fleet fleet, DashboardPlan page) {
+        try {
+            screen.say("Dashboard: " + fleet.serve(page) + " (the token in it allows changes)");
+        } catch (RuntimeException unable) {
+            screen.warn("The dashboard cannot be served: " + unable.getMessage());
         }
     }
 

@@ -34,7 +34,8 @@ class RunPlanTest {
                 standard.duration(),
                 standard.drainTimeout(),
                 standard.schema(),
-                standard.database());
+                standard.database(),
+                standard.metrics());
     }
 
     @Test

@@ -15,8 +15,11 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
 
-/** Trees of maps, lists and scalars as MessagePack, read with bounds on depth and on what lengths may claim. */
-final class MsgpackTrees {
+/**
+ * Trees of maps, lists, strings, numbers, booleans, {@code null} and {@code byte[]} as MessagePack, read with bounds on
+ * depth and on what lengths may claim. Needs {@code org.msgpack:msgpack-core}.
+ */
+public final class MsgpackTrees {
 
     private static final int MAX_DEPTH = 128;
     /** Heap that an element costs beside its bytes: a reference, a header, a collection's own fields. */
@@ -26,10 +29,20 @@ final class MsgpackTrees {
 
     private MsgpackTrees() {}
 
-    /** A tree and an estimate of its bytes of heap. */
-    record Reading(@Nullable Object tree, int weight) {}
+    /**
+     * What was read.
+     *
+     * @param tree the tree
+     * @param weight an estimate of its bytes of heap
+     */
+    public record Reading(@Nullable Object tree, int weight) {}
 
-    static Reading read(byte[] message) throws MalformedPacketException {
+    /**
+     * Reads a tree.
+     *
+     * @throws MalformedPacketException if the bytes are anything but one tree
+     */
+    public static Reading read(byte[] message) throws MalformedPacketException {
         Reader reader = new Reader(message);
         try (MessageUnpacker in = MessagePack.newDefaultUnpacker(message)) {
             Object tree = reader.value(in, 0);
@@ -115,7 +128,12 @@ final class MsgpackTrees {
         }
     }
 
-    static byte[] write(@Nullable Object tree) {
+    /**
+     * Writes a tree.
+     *
+     * @throws IllegalArgumentException if something in it is no part of a tree
+     */
+    public static byte[] write(@Nullable Object tree) {
         try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
             write(tree, out);
             return out.toByteArray();

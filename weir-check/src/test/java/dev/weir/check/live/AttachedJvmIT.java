@@ -1,0 +1,93 @@
+package dev.weir.check.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.check.Check;
+import dev.weir.check.CheckException;
+import dev.weir.check.Finding;
+import dev.weir.check.Given;
+import dev.weir.check.Report;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A JVM of its own, with pools in it, that knows nothing of being checked. */
+class AttachedJvmIT {
+
+    private static Process start(String... arguments) throws IOException {
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"));
+        java.command().addAll(List.of(arguments));
+        return java.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    private static void awaitReady(Process process) throws IOException {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.equals("ready")) {
+                return;
+            }
+        }
+        throw new AssertionError("the program ended with " + process.exitValue());
+    }
+
+    private static Set<String> of(Report report, String pool) {
+        return report.findings().stream()
+                .filter(finding -> finding.pool().equals(pool))
+                .map(finding -> finding.rule().number())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void poolsOfARunningJvmAreFoundAndChecked() throws Exception {
+        Process program = start(PoolsProgram.class.getName());
+        try {
+            awaitReady(program);
+            Report report = Check.process(program.pid(), new Given());
+
+            assertThat(report.pools()).isEqualTo(4);
+            assertThat(of(report, "orders"))
+                    // no bound on the queue, checks of 5 s where borrowers wait 4, no leak detection, 60 connections at
+                    // all times
+                    .containsExactlyInAnyOrder("W001", "W006", "W007", "W102");
+            assertThat(of(report, "dbcp")).containsExactlyInAnyOrder("W001", "W003", "W025");
+            assertThat(of(report, "tomcat")).containsExactlyInAnyOrder("W001", "W025", "W103", "W401");
+            assertThat(report.findings().stream()
+                            .filter(finding -> finding.rule().number().equals("W308"))
+                            .map(Finding::pool))
+                    .singleElement()
+                    .satisfies(pool -> assertThat(of(report, pool)).containsExactlyInAnyOrder("W001", "W025", "W308"));
+            assertThat(report.remarks())
+                    .anyMatch(remark -> remark.startsWith("HikariCP: up to 2 pools in the heap, 1 seen by JMX"));
+            assertThat(program.isAlive()).isTrue();
+        } finally {
+            program.getOutputStream().close();
+            program.onExit().join();
+        }
+        assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
+    void aProcessThatCannotBeReadIsTold() throws Exception {
+        assertThatThrownBy(() -> Check.process(ProcessHandle.current().pid(), new Given()))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("cannot be read");
+        Process gone = start("-version");
+        gone.onExit().join();
+        assertThatThrownBy(() -> Check.process(gone.pid(), new Given()))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("process " + gone.pid());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weir.check.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.check.Check;
+import dev.weir.check.CheckException;
+import dev.weir.check.Given;
+import dev.weir.check.Report;
+import dev.weir.check.facts.Fact;
+import dev.weir.check.facts.Subject;
+import dev.weir.check.facts.Value;
+import dev.weir.postgres.LocalPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseServerIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aServerTellsItsLimitsItself() throws Exception {
+        try (LocalPostgres postgres = LocalPostgres.builder()
+                .set("max_connections", "20")
+                .set("superuser_reserved_connections", "2")
+                .set("idle_session_timeout", "4min")
+                .set("idle_in_transaction_session_timeout", "0")
+                .set("tcp_keepalives_idle", "7200")
+                .start()) {
+            Subject subject = DatabaseServer.read(postgres.url(), postgres.user(), postgres.password());
+            assertThat(subject.fact(Fact.MAX_CONNECTIONS).map(Value::number)).contains(20L);
+            assertThat(subject.fact(Fact.RESERVED_CONNECTIONS).map(Value::number))
+                    .contains(2L);
+            assertThat(subject.fact(Fact.IDLE_LIMIT).map(Value::number)).contains(240_000L);
+            assertThat(subject.fact(Fact.CONNECTIONS_IN_USE).map(Value::number)).contains(1L);
+
+            Report report = Check.url(postgres.url(), postgres.user(), postgres.password(), new Given());
+            assertThat(report.findings().stream().map(finding -> finding.rule().number()))
+                    .containsExactlyInAnyOrder("W201", "W803", "W804");
+
+            Path file = Files.writeString(
+                    directory.resolve("hikari.properties"), "maximumPoolSize=19\nkeepaliveTime=300000");
+            Given asked = Check.server(postgres.url(), postgres.user(), postgres.password(), new Given());
+            assertThat(Check.file(file, "hikari.properties", asked).findings().stream()
+                            .map(finding -> finding.rule().number() + " " + finding.place()))
+                    .contains("W104 hikari.properties:1 (maximumPoolSize)", "W023 hikari.properties:2 (keepaliveTime)");
+            assertThat(report.target()).isEqualTo("PostgreSQL at 127.0.0.1:" + postgres.port());
+        }
+    }
+
+    @Test
+    void aServerThatCannotBeAskedIsToldWithoutItsPassword() {
+        assertThatThrownBy(() -> Check.url(
+                        "jdbc:postgresql://127.0.0.1:1/d?user=a&password=hunter2&connectTimeout=5",
+                        "",
+                        "",
+                        new Given()))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("PostgreSQL at 127.0.0.1:1 cannot be asked")
+                .hasMessageNotContaining("hunter2");
+        assertThatThrownBy(() -> Check.url("jdbc:nonsense:x", "", "", new Given()))
+                .isInstanceOf(CheckException.class)
+                .hasMessageContaining("not understood");
+    }
+}
