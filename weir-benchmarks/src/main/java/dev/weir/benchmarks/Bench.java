@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.compare.Compare;
 import dev.weir.benchmarks.contender.Contenders;
 import dev.weir.benchmarks.socketio.SocketIoBench;
 import dev.weir.benchmarks.tenants.TenantsBench;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -88,9 +90,13 @@ public final class Bench implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** The program. */
+    /** The program: {@code compare} is a verb of its own at the front door, and the rest is {@code bench}. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        boolean compare = arguments.length > 0 && arguments[0].equals("compare");
+        System.exit(
+                compare
+                        ? Compare.commandLine().execute(Arrays.copyOfRange(arguments, 1, arguments.length))
+                        : commandLine().execute(arguments));
     }
 
     static CommandLine commandLine() {

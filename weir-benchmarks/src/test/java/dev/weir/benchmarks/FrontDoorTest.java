@@ -36,15 +36,6 @@ class FrontDoorTest {
     }
 
     @Test
-    void aVerbThatIsPlannedSaysThatItIsNotThere() throws Exception {
-        for (String verb : List.of("compare")) {
-            Answer answer = weir(verb);
-            assertThat(answer.exit).as(verb).isEqualTo(3);
-            assertThat(answer.err).hasLineCount(1).contains(verb);
-        }
-    }
-
-    @Test
     void theGateExplainsItselfWithoutRunning() throws Exception {
         assertThat(weir("test", "--help").out).contains("Usage: ./weir test", "--json FILE");
         assertThat(weir("test", "--fast").exit).isEqualTo(2);

@@ -31,6 +31,7 @@ sealed interface ConnectionSource {
         public Opened open(Credentials credentials, Map<String, String> properties, Duration timeout)
                 throws SQLException {
             Properties all = new Properties();
+            StatementBounds.missing(url, properties).forEach(all::setProperty);
             properties.forEach(all::setProperty);
             if (credentials.user() != null) {
                 all.setProperty("user", credentials.user());

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Logger;
@@ -168,6 +169,15 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     /** The settings it was opened with; those of the pool may have been changed since. */
     public JdbcSettings settings() {
         return settings;
+    }
+
+    /**
+     * What Weir tells the driver about the prepared statements it may keep, by the driver's own names, because neither a property
+     * nor the URL does: {@code preparedStatementCacheQueries=128} and the like. Empty for drivers that Weir does not know.
+     */
+    public Map<String, String> statementBounds() {
+        String url = settings.url();
+        return url == null ? Map.of() : StatementBounds.missing(url, settings.driverProperties());
     }
 
     /** Counts of what connections were cleaned of and statements cut short since the start. */

@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
     "FutureReturnValueIgnored", // a write that fails closes its channel, and a closed one is noticed
     "NullAway.Init" // the channel is set when the handler is added, before anything is read
 })
-final class Client extends SimpleChannelInboundHandler<TextWebSocketFrame> {
+public final class Client extends SimpleChannelInboundHandler<TextWebSocketFrame> {
 
     /** Hears the events of a client. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         /** An event, such as {@code 42["data","x"]}; the buffer is valid during the call. */
         void event(Client client, ByteBuf packet);
     }
@@ -38,12 +38,13 @@ final class Client extends SimpleChannelInboundHandler<TextWebSocketFrame> {
         return entered;
     }
 
-    void listen(Listener to) {
+    /** Hands its events to this listener from now on. */
+    public void listen(Listener to) {
         listener = to;
     }
 
     /** Sends a packet of Engine.IO. */
-    void send(String packet) {
+    public void send(String packet) {
         channel.writeAndFlush(new TextWebSocketFrame(packet));
     }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Opens clients, as many as wanted. Thread-safe; closing it closes all of them. */
 @SuppressWarnings("FutureReturnValueIgnored") // how it ends is told by the channels
-final class Crowd implements AutoCloseable {
+public final class Crowd implements AutoCloseable {
 
     /** Connections on their way at once: below the usual backlog of a listener. */
     private static final int OPENING = 64;
@@ -46,7 +46,8 @@ final class Crowd implements AutoCloseable {
     private final URI uri;
     private int opened;
 
-    Crowd(int port) {
+    /** For a server on this port of 127.0.0.1. */
+    public Crowd(int port) {
         group = new MultiThreadIoEventLoopGroup(
                 2, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         uri = URI.create("ws://127.0.0.1:" + port + "/socket.io/?EIO=4&transport=websocket");
@@ -93,7 +94,7 @@ final class Crowd implements AutoCloseable {
     }
 
     /** Opens many, some at a time; fails if one fails. */
-    List<Client> open(int count) throws InterruptedException, ExecutionException, TimeoutException {
+    public List<Client> open(int count) throws InterruptedException, ExecutionException, TimeoutException {
         Semaphore places = new Semaphore(OPENING);
         List<CompletableFuture<Client>> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
