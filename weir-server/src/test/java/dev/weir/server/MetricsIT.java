@@ -66,7 +66,7 @@ class MetricsIT {
             JsonNode health = new ObjectMapper().readTree(get(endpoint + "/health"));
             assertThat(health.at("/status").asText()).isIn("up", "degraded", "saturated");
             assertThat(health.at("/pools").findValuesAsText("pool"))
-                    .containsExactly("narrow", "roomy", "redis", "http");
+                    .containsExactly("narrow", "roomy", "redis", "http", "dashboard");
             weir.interrupt();
             assertThat(weir.exitCode()).as(weir.output()).isZero();
         }
