@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that is told things by lines on its standard input, and answers each by a line of JSON. Ends with this one. */
@@ -19,6 +20,9 @@ final class ChildJvm implements AutoCloseable {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final int SECONDS_TO_END = 10;
+    /** A JVM that has said nothing for so long is stuck, and is ended. */
+    private static final int MINUTES_TO_ANSWER = 8;
+
     private static final int LONGEST_REASON = 2_000;
 
     private final String name;
@@ -60,11 +64,17 @@ final class ChildJvm implements AutoCloseable {
 
     /** The next answer. */
     JsonNode answer() throws IOException {
-        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-            // The JVM and libraries may say things of their own.
-            if (line.startsWith("{")) {
-                return MAPPER.readTree(line);
+        CompletableFuture<Void> patience = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(MINUTES_TO_ANSWER, TimeUnit.MINUTES));
+        try {
+            for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+                // The JVM and libraries may say things of their own.
+                if (line.startsWith("{")) {
+                    return MAPPER.readTree(line);
+                }
             }
+        } finally {
+            patience.cancel(false);
         }
         String text = Files.readString(errors).trim();
         throw new IOException(

@@ -61,11 +61,6 @@ final class Comparison implements AutoCloseable {
             for (Setting setting : Setting.values()) {
                 alone(before, setting.name(), setting.text(), setting.applyTo(Setup.before()));
             }
-            alone(
-                    before,
-                    "TOMCAT",
-                    "Tomcat's WebSocket at 1 MB instead of netty-socketio",
-                    Setup.before().withWebSockets(Setup.WebSockets.TOMCAT, 1 << 20));
         } catch (IOException | SQLException | RuntimeException failed) {
             fail("settings alone", failed);
         }

@@ -39,7 +39,6 @@ record Setup(
     /** Whose WebSocket server. */
     enum WebSockets {
         NETTY_SOCKETIO,
-        TOMCAT,
         WEIR
     }
 

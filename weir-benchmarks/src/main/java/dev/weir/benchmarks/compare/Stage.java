@@ -15,7 +15,6 @@ interface Stage extends Closeable {
     static Stage open(Setup setup, ConnectionPoolManager manager) throws Exception {
         return switch (setup.webSockets()) {
             case NETTY_SOCKETIO -> new NettyStage(setup.frameBytes());
-            case TOMCAT -> new TomcatStage(setup.frameBytes());
             case WEIR -> new WeirStage(setup.frameBytes(), manager);
         };
     }

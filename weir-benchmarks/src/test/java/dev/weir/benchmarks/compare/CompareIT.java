@@ -61,15 +61,4 @@ class CompareIT {
                 .contains("\"verb\":\"compare\"", "Chart")
                 .doesNotContain("{{");
     }
-
-    @Test
-    void tomcatsWebSocketServesTheSameRounds() throws Exception {
-        Setup tomcat = Setup.before().withWebSockets(Setup.WebSockets.TOMCAT, 1 << 20);
-        Trial trial = new Trial(Path.of(System.getProperty("java.home")), directory, Size.SMOKE);
-        Outcome outcome = trial.run(Shape.SMALL, tomcat, Size.SMOKE.millis());
-        assertThat(outcome.failed()).as(outcome.firstFailure()).isZero();
-        assertThat(outcome.lanes())
-                .extractingByKey(Lane.ROUND.name())
-                .satisfies(round -> assertThat(round.done()).isPositive());
-    }
 }
