@@ -6,6 +6,7 @@ import dev.weir.pool.Connector;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
@@ -27,6 +28,8 @@ import reactor.core.scheduler.Schedulers;
 
 /** Makes, checks and ends Lettuce connections to one server for the engine. Thread-safe. */
 final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
+
+    private static final int HANDSHAKES = 3;
 
     /** What a used connection costs in the heap, measured with Lettuce 7: 17 kB. */
     private static final long HEAP_BYTES = 20 << 10;
@@ -123,8 +126,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         client.setOptions(options(buffer));
         boolean ready = false;
         try {
-            StatefulRedisConnection<K, V> raw =
-                    settled(client.connectAsync(codec, uri).toCompletableFuture());
+            StatefulRedisConnection<K, V> raw = shakeHands(client, uri);
             PooledLettuce<K, V> opened = new PooledLettuce<>(home, client, raw, codec, buffer);
             // A server that loads its data shakes hands with anybody; only a command tells.
             ready = isServing(opened, settings.socketTimeout());
@@ -134,6 +136,29 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
                 client.shutdown(0, 0, TimeUnit.NANOSECONDS);
             }
         }
+    }
+
+    /** Tries again where the server's refusal came so fast that Lettuce lost it: else nobody would know that a password is missing. */
+    private StatefulRedisConnection<K, V> shakeHands(RedisClient client, RedisURI uri) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return settled(client.connectAsync(codec, uri).toCompletableFuture());
+            } catch (RedisConnectionException failure) {
+                if (attempt == HANDSHAKES || !hasLostItsReason(failure)) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    /** Lettuce looks for its handler of the handshake in a channel that was closed already. */
+    private static boolean hasLostItsReason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IllegalStateException
+                && String.valueOf(cause.getMessage()).contains("RedisHandshakeHandler");
     }
 
     /** The engine interrupts an attempt that takes longer than the create timeout. */

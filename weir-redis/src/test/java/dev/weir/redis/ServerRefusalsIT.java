@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +89,11 @@ class ServerRefusalsIT {
     @EnumSource
     void noPasswordIsAConfiguration(Client client) {
         assertThat(client.classify(at(locked))).isEqualTo(ConnectFailure.CONFIGURATION);
+    }
+
+    @RepeatedTest(100)
+    void aRefusalThatIsThereBeforeLettuceLooksIsUnderstood() {
+        noPasswordIsAConfiguration(Client.LETTUCE);
     }
 
     @ParameterizedTest
