@@ -81,7 +81,8 @@ public record PoolSnapshot(
      * @param checksFailed checks that found a connection unusable
      * @param leaks leases reported as leaked
      * @param scalings changes of the target size
-     * @param peakLeased most connections lent at once, as far as seen
+     * @param peakLeased most connections lent at once, as far as seen: the housekeeper looks four times a second; at least 1 once
+     *     something was lent
      * @param peakWaiting most requests in the queue at once
      */
     public record Totals(

@@ -56,7 +56,7 @@ final class Snapshots {
                         pool.checks().failed(),
                         pool.caretaker().leaksReported(),
                         pool.caretaker().scalings(),
-                        Math.max(leased, pool.caretaker().peakLeased()),
+                        peakLeased(leased, leases, pool.caretaker()),
                         pool.queue().peak()),
                 waits.times(leases),
                 pool.account().grantedBytes(),
@@ -64,6 +64,12 @@ final class Snapshots {
                 holders.subList(0, Math.min(PoolSnapshot.MAX_HOLDERS, holders.size())),
                 (pool.gate() & Pool.SUSPENDED) != 0,
                 pool.isShut());
+    }
+
+    /** The most seen at once: the housekeeper may have looked only while nothing was lent, though something was. */
+    private static int peakLeased(int leased, long leases, Caretaker<?> caretaker) {
+        int seen = Math.max(leased, caretaker.peakLeased());
+        return leases > 0 ? Math.max(1, seen) : seen;
     }
 
     static <C> List<SlotView> slots(Pool<C> pool) {

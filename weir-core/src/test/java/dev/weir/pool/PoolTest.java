@@ -77,6 +77,14 @@ class PoolTest {
     }
 
     @Test
+    void whatWasLentBetweenTwoLooksOfTheHousekeeperWasLentOnceAtLeast() {
+        open(PoolSettings.shared());
+        assertThat(pool.snapshot().totals().peakLeased()).isZero();
+        pool.acquire().close();
+        assertThat(pool.snapshot().totals().peakLeased()).isEqualTo(1);
+    }
+
+    @Test
     void growsToItsMaximumAndThenTimesOut() {
         open(PoolSettings.shared().toBuilder().min(0).max(2).build());
         pool.acquire();
