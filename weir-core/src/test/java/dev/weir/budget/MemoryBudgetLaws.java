@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.LongRange;
 class MemoryBudgetLaws {
 
     private static final int STEPS = 150;
+    private static final int MOST_PASSES_HELD = 5;
     private static final long NO_CEILING = Long.MAX_VALUE;
 
     @Property(tries = 60)
@@ -160,6 +161,7 @@ class MemoryBudgetLaws {
             all.add(tenant);
         }
         int[] servedAt = new int[tenants];
+        int[] gaveBackAt = new int[tenants];
         for (int pass = 1; pass <= 20 * tenants; pass++) {
             for (int i = 0; i < tenants; i++) {
                 Tenant tenant = all.get(i);
@@ -168,7 +170,9 @@ class MemoryBudgetLaws {
                     tenant.wanted.add(10L);
                 }
                 servedAt[i] = tenant.leased.isEmpty() ? servedAt[i] : pass;
-                if (random.nextInt(3) == 0) {
+                // A connection returns every few passes: by chance, but not by chance alone, or a wait has no bound.
+                if (random.nextInt(3) == 0 || pass - gaveBackAt[i] >= MOST_PASSES_HELD) {
+                    gaveBackAt[i] = pass;
                     tenant.giveBackOne();
                     tenant.leased.addAll(tenant.idle);
                     tenant.idle.clear();
