@@ -20,6 +20,7 @@ final class Checks<C> {
     private final Ticker ticker;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong failed = new AtomicLong();
+    private final StuckChecks<C> stuck;
 
     /** How often all connections became suspect. */
     private final AtomicInteger suspicions = new AtomicInteger();
@@ -31,6 +32,7 @@ final class Checks<C> {
         this.pool = pool;
         this.environment = environment;
         this.ticker = environment.ticker();
+        this.stuck = new StuckChecks<>(pool, environment);
     }
 
     /** Whether some idle connection may wait for a check; if not, there is nothing to {@link #start}. */
@@ -79,7 +81,7 @@ final class Checks<C> {
             task.done();
             if (task.finish()) {
                 tell(slot, task, fit);
-                checked(slot, fit);
+                checked(slot, task, fit);
             }
         });
     }
@@ -90,13 +92,13 @@ final class Checks<C> {
                 pool.name(), now, slot.index(), fit, Duration.ofNanos(now - task.startedAt)));
     }
 
-    private void checked(Slot<C> slot, boolean fit) {
-        slot.task = null;
-        running.decrementAndGet();
+    private void checked(Slot<C> slot, Task task, boolean fit) {
+        end(slot, task);
         if (!fit) {
             unfit(slot);
             return;
         }
+        stuck.answered(task);
         slot.checkedAt = ticker.nanos();
         pool.supply().correctGrant(slot, slot.connection());
         while (true) {
@@ -187,14 +189,28 @@ final class Checks<C> {
     /** A worker took too long. */
     void abandoned(Slot<C> slot, Task task) {
         tell(slot, task, false);
-        slot.task = null;
-        running.decrementAndGet();
+        end(slot, task);
         unfit(slot);
     }
 
-    /** How many checks are under way. */
-    int running() {
-        return running.get();
+    private void end(Slot<C> slot, Task task) {
+        slot.task = null;
+        stuck.ended(task);
+        running.decrementAndGet();
+    }
+
+    /** How many checks are under way that a request may count on. */
+    int promising() {
+        return running.get() - stuck.overtaken();
+    }
+
+    /** Whether any check is under way. */
+    boolean anyRunning() {
+        return running.get() > 0;
+    }
+
+    StuckChecks<C> stuck() {
+        return stuck;
     }
 
     /** How many said no. */

@@ -84,18 +84,24 @@ final class Supply<C> implements Reclaimer {
         int opens;
         List<Slot<C>> checks = List.of();
         Slot<C> hopeless = null;
+        List<Slot<C>> unanswered = List.of();
         pool.queue().lock.lock();
         try {
             int waiting = pool.queue().size();
-            if (waiting > 0 && size == opening) {
+            if (waiting == 0) {
+                pool.checks().stuck().stopTrying();
+            } else if (size == opening) {
                 hopeless = overtakeStuck();
+            } else if (pool.checks().anyRunning()) {
+                unanswered = pool.checks().stuck().hopeless(size >= target && opening == 0);
             }
             int wanted = waiting == 0
                     ? 0
-                    : waiting - (opening - overtaken) - pool.checks().running() - pool.countFit();
+                    : waiting - (opening - overtaken) - pool.checks().promising() - pool.countFit();
             if (wanted > 0 && pool.checks().anyRested()) {
                 checks = pool.checks().start(wanted);
-                wanted -= checks.size();
+                // Where checks hang, these may hang too: a new connection is wanted as well.
+                wanted -= pool.checks().stuck().overtaken() > 0 ? 0 : checks.size();
             }
             opens = opensFor(wanted);
             size += opens;
@@ -106,8 +112,14 @@ final class Supply<C> implements Reclaimer {
         for (Slot<C> slot : checks) {
             pool.checks().check(slot);
         }
+        if (!checks.isEmpty()) {
+            pool.checks().stuck().begins();
+        }
         if (hopeless != null) {
             giveUpStuck(hopeless);
+        }
+        for (Slot<C> slot : unanswered) {
+            giveUpCheck(slot);
         }
         for (int i = 0; i < opens; i++) {
             if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
@@ -143,7 +155,7 @@ final class Supply<C> implements Reclaimer {
             }
             long age = now - task.startedAt;
             if (age >= StuckConnects.PATIENCE) {
-                if (task.overtake()) {
+                if (task.overtake(now)) {
                     overtaken++;
                     endpoint.overtake();
                 }
@@ -177,6 +189,13 @@ final class Supply<C> implements Reclaimer {
             } finally {
                 pool.queue().lock.unlock();
             }
+        }
+    }
+
+    private void giveUpCheck(Slot<C> slot) {
+        Task task = slot.task;
+        if (task != null && task.during == SlotState.CHECKING && task.wasOvertaken()) {
+            abandon(slot, task, ticker.nanos() - task.startedAt);
         }
     }
 
@@ -287,6 +306,7 @@ final class Supply<C> implements Reclaimer {
             opened++;
             overtaken -= task.wasOvertaken() ? 1 : 0;
             stuck.succeeded();
+            pool.checks().stuck().connected(task, now - task.startedAt);
             pause.succeeded();
             lastFailure = null;
             int waiting = pool.queue().size();
@@ -359,6 +379,7 @@ final class Supply<C> implements Reclaimer {
             overtaken -= task.wasOvertaken() ? 1 : 0;
             connectFailures++;
             growth.failed();
+            pool.checks().stuck().stopTrying();
             lastFailure = failure;
             pause.failed(kind, settings, now);
             inARow = pause.inARow();

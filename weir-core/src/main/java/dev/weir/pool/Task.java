@@ -19,6 +19,7 @@ final class Task extends AtomicInteger {
     final transient SlotState during;
     final long startedAt;
     private transient @Nullable Thread worker;
+    private transient long overtakenAt;
 
     Task(SlotState during, long startedAt) {
         super(RUNNING);
@@ -30,6 +31,11 @@ final class Task extends AtomicInteger {
     synchronized boolean startOn(Thread thread) {
         worker = thread;
         return (get() & (FINISHED | ABANDONED)) == 0;
+    }
+
+    /** Whether a worker is at it. */
+    synchronized boolean hasBegun() {
+        return worker != null;
     }
 
     /** The worker is done with the connection: from now on no interrupt can hit it. */
@@ -57,9 +63,21 @@ final class Task extends AtomicInteger {
         }
     }
 
-    /** Nobody waits for it any more, though it may still succeed; false if it has ended, or was overtaken before. */
-    boolean overtake() {
-        return compareAndSet(RUNNING, OVERTAKEN);
+    /**
+     * Nobody waits for it any more, though it may still succeed; false if it has ended, or was overtaken before. Under the
+     * queue's lock.
+     */
+    boolean overtake(long now) {
+        if (!compareAndSet(RUNNING, OVERTAKEN)) {
+            return false;
+        }
+        overtakenAt = now;
+        return true;
+    }
+
+    /** When it was overtaken. Under the queue's lock. */
+    long overtakenAt() {
+        return overtakenAt;
     }
 
     boolean wasOvertaken() {
