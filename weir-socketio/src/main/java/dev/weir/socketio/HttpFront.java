@@ -110,7 +110,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             // have to be kept until its turn, which no client of Engine.IO needs.
             EngineSession waiting = session;
             if (waiting != null) {
-                waiting.requestFailed(this, CloseCause.OVERLAPPING_REQUESTS);
+                waiting.polling().requestFailed(this, CloseCause.OVERLAPPING_REQUESTS);
             }
             server.counters().refused(Refusal.BAD_REQUEST);
             closeNow();
@@ -146,11 +146,11 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
 
     private boolean beginPost(HttpRequest request) {
         EngineSession target = session;
-        if (target == null || !target.beginPost(this)) {
+        if (target == null || !target.polling().beginPost(this)) {
             return false;
         }
         if (HttpUtil.getContentLength(request, 0L) > server.settings().maxPayload) {
-            target.requestFailed(this, CloseCause.TOO_LARGE);
+            target.polling().requestFailed(this, CloseCause.TOO_LARGE);
             refuse(Refusal.TOO_LARGE);
             return false;
         }
@@ -161,7 +161,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         EngineSession target = session;
         if (content.decoderResult().isFailure()) {
             if (target != null) {
-                target.requestFailed(this, CloseCause.TRANSPORT);
+                target.polling().requestFailed(this, CloseCause.TRANSPORT);
             }
             refuse(Refusal.BAD_HTTP);
             return;
@@ -172,7 +172,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
                     + content.content().readableBytes();
             if (sum > server.settings().maxPayload) {
                 if (target != null) {
-                    target.requestFailed(this, CloseCause.TOO_LARGE);
+                    target.polling().requestFailed(this, CloseCause.TOO_LARGE);
                 }
                 refuse(Refusal.TOO_LARGE);
                 return;
@@ -203,7 +203,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             case POLL -> {
                 if (target != null) {
                     madeHandshake();
-                    target.onPoll(this);
+                    target.polling().onPoll(this);
                 }
             }
             case POST -> {
@@ -211,7 +211,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
                     madeHandshake();
                     String text = body == null ? "" : StrictText.of(body);
                     releaseBody();
-                    target.onPost(this, text);
+                    target.polling().onPost(this, text);
                 }
             }
         }
@@ -365,7 +365,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         phase = Phase.DISCARDING;
         leave();
         if (waiting != null) {
-            waiting.requestFailed(this, CloseCause.TRANSPORT);
+            waiting.polling().requestFailed(this, CloseCause.TRANSPORT);
         }
     }
 
@@ -389,7 +389,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
         } else {
             if (waiting != null) {
                 session = null;
-                waiting.requestFailed(this, CloseCause.TRANSPORT);
+                waiting.polling().requestFailed(this, CloseCause.TRANSPORT);
             }
             refuse(Refusal.SLOW_REQUEST);
         }

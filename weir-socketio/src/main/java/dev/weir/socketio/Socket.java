@@ -231,12 +231,12 @@ public final class Socket {
 
     /** Whether little enough waits for the client that the sender need not hold back. */
     public boolean isWritable() {
-        return isConnected() && client.session().isWritable();
+        return isConnected() && client.session().outbound().isWritable();
     }
 
     /** Completes when {@link #isWritable} may be true again, or the client is gone. */
     public CompletionStage<Void> whenWritable() {
-        return client.session().whenWritable();
+        return client.session().outbound().whenWritable();
     }
 
     /** Sends to everyone else in the namespace. */

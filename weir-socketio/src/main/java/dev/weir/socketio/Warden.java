@@ -163,7 +163,7 @@ final class Warden {
             EngineSession next = oldest.nextDirty;
             oldest.nextDirty = null;
             oldest.becomeClean();
-            oldest.drain(this);
+            oldest.outbound().drain(this);
             oldest = next;
         }
     }

@@ -89,16 +89,16 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
 
     private void read(WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame ping) {
-            if (session().admit(ping.content().readableBytes())) {
+            if (session().inbound().admit(ping.content().readableBytes())) {
                 ChannelEnd.send(channel, new PongWebSocketFrame(ping.content().retain()));
             }
         } else if (frame instanceof PongWebSocketFrame pong) {
-            session().admit(pong.content().readableBytes());
+            session().inbound().admit(pong.content().readableBytes());
         } else if (frame instanceof CloseWebSocketFrame close) {
             ended = true;
             ChannelEnd.sendAndClose(
                     channel, new CloseWebSocketFrame(true, 0, close.content().retain()));
-            session().socketGone(this, CloseCause.CLIENT);
+            session().webSocket().gone(this, CloseCause.CLIENT);
         } else if (frame instanceof ContinuationWebSocketFrame || !frame.isFinalFragment()) {
             readFragment(frame);
         } else {
@@ -120,7 +120,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             fail(CloseCause.FRAGMENTS);
             return;
         }
-        if (!session().admit(frame.content().readableBytes())) {
+        if (!session().inbound().admit(frame.content().readableBytes())) {
             return;
         }
         open.add(frame.content());
@@ -143,8 +143,8 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             byte[] bytes = ByteBufUtil.getBytes(content);
             if (candidate) {
                 fail(CloseCause.MALFORMED);
-            } else if (session().admit(bytes.length)) {
-                session().onBinary(bytes);
+            } else if (session().inbound().admit(bytes.length)) {
+                session().inbound().onBinary(bytes);
             }
             return;
         }
@@ -159,7 +159,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             if (candidate) {
                 readAsCandidate(packet);
             } else {
-                session().onPacket(packet);
+                session().inbound().onPacket(packet);
             }
         } catch (MalformedPacketException malformed) {
             fail(CloseCause.MALFORMED);
@@ -169,9 +169,10 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     private void readAsCandidate(EnginePacket packet) {
         if (packet.type() == EnginePacket.Type.PING
                 && packet.text().equals(PROBE)
-                && session().onProbe(this)) {
+                && session().webSocket().onProbe(this)) {
             ChannelEnd.send(channel, new TextWebSocketFrame(EnginePacket.Type.PONG.digit() + PROBE));
-        } else if (packet.type() == EnginePacket.Type.UPGRADE && session().onUpgrade(this)) {
+        } else if (packet.type() == EnginePacket.Type.UPGRADE
+                && session().webSocket().onUpgrade(this)) {
             candidate = false;
         } else {
             fail(CloseCause.MALFORMED);
@@ -236,7 +237,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             fragments = null;
             open.release();
         }
-        session().socketGone(this, CloseCause.CLIENT);
+        session().webSocket().gone(this, CloseCause.CLIENT);
     }
 
     @Override
@@ -249,7 +250,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
             fail(CloseCause.TOO_LARGE);
         } else {
             ended = true;
-            session().socketGone(this, CloseCause.TRANSPORT);
+            session().webSocket().gone(this, CloseCause.TRANSPORT);
             ChannelEnd.close(channel);
         }
     }

@@ -30,7 +30,7 @@ final class WebSocketOpening {
                 null,
                 socket -> {
                     socket.serve(session, true);
-                    if (!session.enterCandidate(socket)) {
+                    if (!session.webSocket().enterCandidate(socket)) {
                         socket.end(CloseCause.SERVER);
                     }
                     return null;
