@@ -56,6 +56,16 @@ async function start(name, options) {
   io.of("/slow")
     .use((socket, next) => setTimeout(next, 200))
     .on("connection", (socket) => handle(io, reasons, socket));
+  const decideLater = ({ handshake: { auth } }, next) => {
+    const refusal = Object.assign(new Error("not authorized"), { data: { code: 401, hint: "token" } });
+    if (auth.wait !== undefined) {
+      setTimeout(() => (auth.token === "secret" ? next() : next(refusal)), auth.wait);
+    }
+  };
+  io.of("/later")
+    .use(decideLater)
+    .use(decideLater)
+    .on("connection", (socket) => handle(io, reasons, socket));
   io.of("/greet").on("connection", (socket) => {
     handle(io, reasons, socket);
     for (const n of [1, 2, 3]) {

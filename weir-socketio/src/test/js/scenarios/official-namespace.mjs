@@ -130,6 +130,50 @@ scenario("official-leaves-while-a-middleware-decides", async (stage) => {
   assert.deepEqual(all, { complete: false, responses: [] }, "only the other is there, and does not answer");
 });
 
+scenario("official-decided-later", async (stage) => {
+  const root = await stage.connected();
+  const later = root.io.socket("/later", { auth: { token: "secret", wait: 100 } });
+  stage.cleanUp(() => later.disconnect());
+  await settled(root);
+  assert.equal(later.connected, false, "the root namespace answers while the middlewares of another wait");
+  await connected(later);
+  await settled(later);
+});
+
+scenario("official-refused-later", async (stage) => {
+  const socket = stage.client("main", { namespace: "/later", auth: { token: "wrong", wait: 50 } });
+  const [error] = await once(socket, "connect_error");
+  assert.equal(error.message, "not authorized");
+  assert.deepEqual(error.data, { code: 401, hint: "token" });
+  socket.auth = { token: "secret", wait: 0 };
+  socket.connect();
+  await connected(socket);
+});
+
+scenario("official-refused-because-nothing-is-decided", async (stage) => {
+  const root = await stage.connected("short");
+  const never = root.io.socket("/later", { auth: { token: "secret" } });
+  const [error] = await once(never, "connect_error");
+  assert.equal(error.message, "Not admitted in time");
+  assert.ok(root.connected, "the connection and its other namespaces stay");
+  never.auth = { token: "secret", wait: 0 };
+  never.connect();
+  await connected(never);
+}, { weirOnly: true });
+
+scenario("official-leaves-before-it-is-decided", async (stage) => {
+  const socket = await stage.connected();
+  await alone(socket);
+  const leaver = stage.client("main", { namespace: "/later", auth: { token: "secret", wait: 400 }, transports: ["websocket"] });
+  await once(leaver.io, "open");
+  await until(async () => (await ask(socket, "stats")).clients === 2, "the leaver there");
+  leaver.io.engine.close();
+  await alone(socket);
+  const other = await stage.connected("main", { namespace: "/later", auth: { token: "secret", wait: 500 } });
+  const all = await ask(other, "send-ack", { timeout: 300 }, "anybody");
+  assert.deepEqual(all, { complete: false, responses: [] }, "only the other is there, and does not answer");
+});
+
 scenario("official-catch-all-on-the-server", async (stage) => {
   const socket = await stage.connected("main", { namespace: "/any" });
   const caught = collect(socket, "caught");

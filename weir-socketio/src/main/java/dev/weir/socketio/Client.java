@@ -228,7 +228,7 @@ final class Client implements EngineSession.Listener {
             }
         }
         for (Socket socket : all) {
-            next = Math.min(next, socket.tendAcks(now));
+            next = Math.min(next, socket.tend(now));
         }
         return next;
     }

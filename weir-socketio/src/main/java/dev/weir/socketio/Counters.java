@@ -21,6 +21,7 @@ final class Counters {
     final LongAdder unpaid = new LongAdder();
     final LongAdder handlerFailures = new LongAdder();
     final LongAdder ackTimeouts = new LongAdder();
+    final LongAdder middlewareTimeouts = new LongAdder();
     final LongAdder recovered = new LongAdder();
 
     Counters() {

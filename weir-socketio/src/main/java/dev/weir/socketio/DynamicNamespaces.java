@@ -19,6 +19,12 @@ public final class DynamicNamespaces {
 
     /** As {@link Namespace#use}. */
     public DynamicNamespaces use(Middleware middleware) {
+        handlers.use(middleware);
+        return this;
+    }
+
+    /** As {@link Namespace#useAsync}. */
+    public DynamicNamespaces useAsync(AsyncMiddleware middleware) {
         handlers.middlewares.add(middleware);
         return this;
     }

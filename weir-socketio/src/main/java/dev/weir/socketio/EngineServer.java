@@ -318,6 +318,7 @@ final class EngineServer {
                 counters.unpaid.sum(),
                 counters.handlerFailures.sum(),
                 counters.ackTimeouts.sum(),
+                counters.middlewareTimeouts.sum(),
                 counters.recovered.sum(),
                 counters.closes(),
                 counters.refusals());

@@ -33,31 +33,48 @@ final class Membership {
                 && (recovery == null
                         ? comeBackFromAnywhere(socket)
                         : recovery.locked(() -> comeBack(socket, recovery)));
-        ConnectRefusedException refusal = in ? null : namespace.refusal(socket);
-        if (refusal != null) {
-            socket.state(State.GONE);
-            // First gone, then told: the client may ask again as soon as it hears.
-            client.remove(socket);
-            client.refuse(namespace.name(), String.valueOf(refusal.getMessage()), refusal.data());
-            namespace.guestGoes();
-            return;
+        if (in) {
+            welcome(socket);
+        } else {
+            namespace.admit(socket, refusal -> {
+                if (refusal == null) {
+                    admitted(socket, recovery, skip);
+                } else {
+                    turnAway(socket, refusal);
+                }
+            });
         }
+    }
+
+    private void turnAway(Socket socket, ConnectRefusedException refusal) {
+        socket.state(State.GONE);
+        // First gone, then told: the client may ask again as soon as it hears.
+        socket.client().remove(socket);
+        socket.client().refuse(namespace.name(), String.valueOf(refusal.getMessage()), refusal.data());
+        namespace.guestGoes();
+    }
+
+    private void admitted(Socket socket, @Nullable Recovery recovery, boolean looked) {
         if (recovery == null) {
-            if (!in && (skip || !comeBackFromAnywhere(socket))) {
+            if (looked || !comeBackFromAnywhere(socket)) {
                 if (namespace.keepsElsewhere()) {
                     socket.recoverable(Ids.next());
                 }
                 connect(socket);
             }
-        } else if (!in) {
+        } else {
             recovery.locked(() -> {
-                if (skip || !comeBack(socket, recovery)) {
+                if (looked || !comeBack(socket, recovery)) {
                     socket.recoverable(Ids.next());
                     connect(socket);
                 }
                 return true;
             });
         }
+        welcome(socket);
+    }
+
+    private void welcome(Socket socket) {
         namespace.guestGoes();
         namespace.connected(socket);
     }

@@ -58,6 +58,15 @@ public final class Namespace {
 
     /** Asks a middleware before a socket is let in; in the order they were added, before {@link #onConnection}. */
     public Namespace use(Middleware middleware) {
+        handlers.use(middleware);
+        return this;
+    }
+
+    /**
+     * The same with a middleware that need not know at once. What takes longer than
+     * {@link SocketIoServerBuilder#middlewareTimeout} is a refusal.
+     */
+    public Namespace useAsync(AsyncMiddleware middleware) {
         handlers.middlewares.add(middleware);
         return this;
     }
@@ -225,20 +234,9 @@ public final class Namespace {
         return true;
     }
 
-    /** Asks the middlewares; on the socket's handler thread. Returns why it may not enter, or {@code null}. */
-    @Nullable ConnectRefusedException refusal(Socket socket) {
-        for (Middleware middleware : handlers.middlewares) {
-            try {
-                middleware.admit(socket);
-            } catch (ConnectRefusedException refused) {
-                return refused;
-            } catch (Exception | StackOverflowError | AssertionError failure) {
-                // What went wrong inside is nothing for a client's eyes.
-                server.handlerFailed(failure);
-                return new ConnectRefusedException("Not admitted");
-            }
-        }
-        return null;
+    /** Asks the middlewares, in the socket's mailbox; {@code decided} as {@link Admittance} has it. */
+    void admit(Socket socket, Consumer<@Nullable ConnectRefusedException> decided) {
+        new Admittance(this, socket, handlers.middlewares.iterator(), decided).ask();
     }
 
     void add(Socket socket) {

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param unpaid packets not sent because the memory budget had no room
  * @param handlerFailures exceptions of handlers
  * @param ackTimeouts answers that did not come in time
+ * @param middlewareTimeouts middlewares that did not decide in time
  * @param recovered sockets that found their state again
  * @param closes sessions closed, by cause
  * @param refusals requests and connections refused, by reason
@@ -48,6 +49,7 @@ public record ServerStatistics(
         long unpaid,
         long handlerFailures,
         long ackTimeouts,
+        long middlewareTimeouts,
         long recovered,
         Map<CloseCause, Long> closes,
         Map<Refusal, Long> refusals) {

@@ -42,6 +42,7 @@ final class Settings {
     final long connectTimeout;
     final long requestTimeout;
     final long ackTimeout;
+    final long middlewareTimeout;
     final long slowReaderTimeout;
     final boolean deflate;
     final boolean proxyProtocol;
@@ -101,6 +102,7 @@ final class Settings {
         connectTimeout = check.positive("connectTimeout", builder.connectTimeout);
         requestTimeout = check.positive("requestTimeout", builder.requestTimeout);
         ackTimeout = check.positive("ackTimeout", builder.ackTimeout);
+        middlewareTimeout = check.positive("middlewareTimeout", builder.middlewareTimeout);
         slowReaderTimeout = check.positive("slowReaderTimeout", builder.slowReaderTimeout);
         deflate = builder.deflate;
         proxyProtocol = builder.proxyProtocol;

@@ -38,6 +38,7 @@ public final class Socket {
     private volatile @Nullable Map<String, Object> data;
     private volatile @Nullable PendingAcks acks;
     private volatile @Nullable SocketHandlers handlers;
+    private volatile @Nullable Admittance admittance;
 
     /** Guarded by the namespace's rooms. */
     @Nullable Set<String> rooms;
@@ -333,11 +334,19 @@ public final class Socket {
                 });
     }
 
-    long tendAcks(long now) {
+    /** What it waits for while a middleware decides; {@code null}: nothing. */
+    void admittance(@Nullable Admittance way) {
+        admittance = way;
+    }
+
+    /** Ends what has waited too long. Returns when to come again. */
+    long tend(long now) {
+        Admittance way = admittance;
+        long next = way == null ? Long.MAX_VALUE : way.tend(now);
         PendingAcks pending = acks;
         return pending == null
-                ? Long.MAX_VALUE
-                : pending.tend(now, namespace.server().counters().ackTimeouts::increment);
+                ? next
+                : Math.min(next, pending.tend(now, namespace.server().counters().ackTimeouts::increment));
     }
 
     int weight() {

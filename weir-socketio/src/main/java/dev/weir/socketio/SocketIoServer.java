@@ -153,6 +153,12 @@ public final class SocketIoServer implements AutoCloseable {
         return this;
     }
 
+    /** As {@link Namespace#useAsync}, of the main namespace. */
+    public SocketIoServer useAsync(AsyncMiddleware middleware) {
+        main().useAsync(middleware);
+        return this;
+    }
+
     /** As {@link Namespace#emit}, of the main namespace. */
     public void emit(String event, Object... arguments) {
         main().emit(event, arguments);

@@ -52,6 +52,7 @@ public final class SocketIoServerBuilder {
     Duration connectTimeout = Duration.ofSeconds(45);
     Duration requestTimeout = Duration.ofSeconds(10);
     Duration ackTimeout = Duration.ofSeconds(30);
+    Duration middlewareTimeout = Duration.ofSeconds(20);
     Duration slowReaderTimeout = Duration.ofSeconds(10);
     boolean deflate = false;
     boolean proxyProtocol = false;
@@ -288,6 +289,12 @@ public final class SocketIoServerBuilder {
     /** How long an answer is awaited where nothing else is said; the default is 30 s. */
     public SocketIoServerBuilder ackTimeout(Duration value) {
         ackTimeout = value;
+        return this;
+    }
+
+    /** How long a middleware added by {@link Namespace#useAsync} may take to decide; the default is 20 s. */
+    public SocketIoServerBuilder middlewareTimeout(Duration value) {
+        middlewareTimeout = value;
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,12 @@ final class ScenarioServer implements AutoCloseable {
 
     ScenarioServer() {
         start("main", plain());
-        start("short", timed(plain(), 300, 200).connectTimeout(millis(500)).upgradeTimeout(millis(500)));
+        start(
+                "short",
+                timed(plain(), 300, 200)
+                        .connectTimeout(millis(500))
+                        .upgradeTimeout(millis(500))
+                        .middlewareTimeout(millis(300)));
         start("recovery", timed(plain(), 300, 300).connectionStateRecovery(millis(2_000), 4 * 1024 * 1024));
         start(
                 "options",
@@ -127,6 +133,7 @@ final class ScenarioServer implements AutoCloseable {
                 server.of("/slow")
                         .use(socket -> new java.util.concurrent.CountDownLatch(1).await(200, TimeUnit.MILLISECONDS)),
                 ends);
+        serve(server.of("/later").useAsync(ScenarioServer::decideLater).useAsync(ScenarioServer::decideLater), ends);
         serve(server.of("/greet"), ends).onConnection(socket -> {
             for (int i = 1; i <= 3; i++) {
                 socket.emit("greet", i);
@@ -144,6 +151,23 @@ final class ScenarioServer implements AutoCloseable {
 
     private Namespace serve(Namespace namespace, Map<String, String> ends) {
         return namespace.onConnection(socket -> handle(socket, ends));
+    }
+
+    /** After the milliseconds of {@code auth.wait}, by {@code auth.token}; without a wait it never does. */
+    private static CompletableFuture<Void> decideLater(Socket socket) {
+        Map<?, ?> auth = Objects.requireNonNull(socket.auth(Map.class));
+        CompletableFuture<Void> decision = new CompletableFuture<>();
+        if (auth.get("wait") instanceof Number wait) {
+            CompletableFuture.delayedExecutor(wait.longValue(), TimeUnit.MILLISECONDS)
+                    .execute(() -> {
+                        if ("secret".equals(auth.get("token"))) {
+                            decision.complete(null);
+                        } else {
+                            decision.completeExceptionally(new ConnectRefusedException("not authorized", hint()));
+                        }
+                    });
+        }
+        return decision;
     }
 
     private static Map<String, Object> hint() {
