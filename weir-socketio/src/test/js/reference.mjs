@@ -1,10 +1,13 @@
 // The scenario server (SCENARIOS.md) on Node's own socket.io.
 import { createServer } from "node:http";
+import adminUi from "@socket.io/admin-ui";
 import { Server } from "socket.io";
 import * as msgpackParser from "socket.io-msgpack-parser";
 
 const LIMITS = { pingInterval: 15_000, pingTimeout: 30_000, maxHttpBufferSize: 262_144, connectTimeout: 45_000 };
 const REASONS_KEPT = 1_000;
+/** Of "correct horse". */
+const PASSWORD = "$2a$04$qXd3FDYsWKfljF/8eao8hOy4OuQz/rdijQ.IvEsiEqzHKzFatsa2e";
 
 const OPTIONS = {
   main: {},
@@ -28,6 +31,13 @@ const OPTIONS = {
     perMessageDeflate: { threshold: 0 },
   },
   msgpack: { parser: msgpackParser.default ?? msgpackParser },
+  admin: {},
+  "looked-at": {},
+};
+
+const ADMIN = {
+  admin: { mode: "development" },
+  "looked-at": { mode: "production", readonly: true },
 };
 
 const ports = {};
@@ -73,6 +83,9 @@ async function start(name, options) {
     }
   });
   io.of("/any").on("connection", (socket) => socket.onAny((event, ...args) => socket.emit("caught", event, ...args)));
+  if (ADMIN[name]) {
+    adminUi.instrument(io, { auth: { type: "basic", username: "ops", password: PASSWORD }, ...ADMIN[name] });
+  }
   await new Promise((listening) => http.listen(0, "127.0.0.1", listening));
   ports[name] = http.address().port;
   servers.push(io);

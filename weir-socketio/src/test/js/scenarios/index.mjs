@@ -2,6 +2,7 @@
 import "./official-transport.mjs";
 import "./official-namespace.mjs";
 import "./official-ack.mjs";
+import "./official-admin.mjs";
 import "./official-binary.mjs";
 import "./official-broadcast.mjs";
 import "./official-ending.mjs";

@@ -199,6 +199,16 @@ final class Client implements EngineSession.Listener {
     // Deadlines and the end
 
     @Override
+    public void onUpgrade() {
+        Observers observers = server.observers();
+        if (!observers.isEmpty()) {
+            for (Socket socket : sockets) {
+                socket.mailbox().post(() -> observers.tell(observer -> observer.upgraded(socket)), 0);
+            }
+        }
+    }
+
+    @Override
     public void onClose(CloseCause cause) {
         Socket[] all;
         lock.lock();

@@ -295,11 +295,14 @@ final class EngineServer {
 
     ServerStatistics statistics() {
         long queued = 0;
+        int polling = 0;
         for (EngineSession session : sessions.values()) {
             queued += session.queuedBytes();
+            polling += session.isOnWebSocket() ? 0 : 1;
         }
         return new ServerStatistics(
                 live(),
+                polling,
                 channels(),
                 addresses.size(),
                 queued,

@@ -23,6 +23,9 @@ final class EngineSession implements Tended {
 
         void onBinary(byte[] message) throws MalformedPacketException;
 
+        /** The client has moved to WebSocket. */
+        void onUpgrade();
+
         void onClose(CloseCause cause);
 
         /** Does what is due and returns when to come next. */

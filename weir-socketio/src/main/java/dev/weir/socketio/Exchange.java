@@ -67,8 +67,11 @@ final class Exchange {
 
     private void tellOutgoing(Socket socket, String event, List<@Nullable Object> list) {
         SocketHandlers all = socket.handlers();
-        if (all.hearsOutgoing()) {
-            all.outgoing(event, namespace.asArguments(list.subList(1, list.size())), namespace.server());
+        Observers observers = namespace.server().observers();
+        if (all.hearsOutgoing() || !observers.isEmpty()) {
+            Arguments sent = namespace.asArguments(list.subList(1, list.size()));
+            all.outgoing(event, sent, namespace.server());
+            observers.tell(observer -> observer.sent(socket, event, sent));
         }
     }
 
@@ -83,6 +86,7 @@ final class Exchange {
         String event = String.valueOf(all.get(0, Object.class));
         Arguments arguments = all.from(1);
         Ack ack = packet.id() == Packet.NO_ID ? Answer.UNWANTED : new Answer(socket, packet.id());
+        namespace.server().observers().tell(observer -> observer.received(socket, event, arguments));
         socket.handlers().event(event, arguments, ack, namespace.server());
         namespace.dispatch(socket, event, arguments, ack);
     }

@@ -76,6 +76,7 @@ final class Membership {
 
     private void welcome(Socket socket) {
         namespace.guestGoes();
+        namespace.server().observers().tell(observer -> observer.connected(socket));
         namespace.connected(socket);
     }
 
@@ -222,6 +223,7 @@ final class Membership {
     }
 
     private void tell(Socket socket, DisconnectReason reason) {
+        namespace.server().observers().tell(observer -> observer.disconnected(socket, reason));
         socket.handlers().disconnected(reason, namespace.server());
         namespace.disconnected(socket, reason);
     }

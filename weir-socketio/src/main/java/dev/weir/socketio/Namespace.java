@@ -41,7 +41,7 @@ public final class Namespace {
         this.name = name;
         this.handlers = handlers;
         this.dynamic = dynamic;
-        this.rooms = new Rooms(server.settings().maxRooms);
+        this.rooms = new Rooms(server.settings().maxRooms, server.observers());
         AdapterFactory factory = server.adapterFactory();
         Adapter local = new LocalAdapter(this);
         this.adapter = factory == null ? local : factory.create(new AdapterContext(this, local));

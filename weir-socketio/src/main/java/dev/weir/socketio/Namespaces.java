@@ -3,6 +3,7 @@ package dev.weir.socketio;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -36,6 +37,10 @@ final class Namespaces {
         DynamicNamespaces dynamic = new DynamicNamespaces(matches);
         dynamics.add(dynamic);
         return dynamic;
+    }
+
+    Optional<Namespace> find(String name) {
+        return Optional.ofNullable(all.get(name));
     }
 
     Collection<Namespace> all() {

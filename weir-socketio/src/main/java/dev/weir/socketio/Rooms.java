@@ -15,20 +15,25 @@ final class Rooms {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final int maxRooms;
+    private final Observers observers;
     private volatile ConcurrentHashMap<String, Set<Socket>> members = new ConcurrentHashMap<>();
 
-    Rooms(int maxRooms) {
+    Rooms(int maxRooms, Observers observers) {
         this.maxRooms = maxRooms;
+        this.observers = observers;
     }
 
     void join(Socket socket, String room) {
-        if (room.equals(socket.id())) {
-            return;
+        if (!room.equals(socket.id()) && enter(socket, room)) {
+            observers.tell(observer -> observer.joined(socket, room));
         }
+    }
+
+    private boolean enter(Socket socket, String room) {
         lock.lock();
         try {
             if (!socket.isConnected()) {
-                return;
+                return false;
             }
             Set<String> in = socket.rooms;
             if (in == null) {
@@ -39,10 +44,12 @@ final class Rooms {
                 throw new IllegalStateException(
                         "a socket is in at most " + maxRooms + " rooms: leave some, or raise maxRooms of the server");
             }
-            if (in.add(room)) {
-                members.computeIfAbsent(room, name -> ConcurrentHashMap.newKeySet(2))
-                        .add(socket);
+            if (!in.add(room)) {
+                return false;
             }
+            members.computeIfAbsent(room, name -> ConcurrentHashMap.newKeySet(2))
+                    .add(socket);
+            return true;
         } finally {
             lock.unlock();
         }
@@ -52,27 +59,33 @@ final class Rooms {
         lock.lock();
         try {
             Set<String> in = socket.rooms;
-            if (in != null && in.remove(room)) {
-                removeFrom(room, socket);
-                if (in.isEmpty()) {
-                    socket.rooms = null;
-                }
+            if (in == null || !in.remove(room)) {
+                return;
+            }
+            removeFrom(room, socket);
+            if (in.isEmpty()) {
+                socket.rooms = null;
             }
         } finally {
             lock.unlock();
         }
+        observers.tell(observer -> observer.left(socket, room));
     }
 
     void leaveAll(Socket socket) {
+        Set<String> in;
         lock.lock();
         try {
-            Set<String> in = socket.rooms;
+            in = socket.rooms;
             socket.rooms = null;
             if (in != null) {
                 in.forEach(room -> removeFrom(room, socket));
             }
         } finally {
             lock.unlock();
+        }
+        if (in != null && !observers.isEmpty()) {
+            in.forEach(room -> observers.tell(observer -> observer.left(socket, room)));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
  * A server at one moment; counts are since it started.
  *
  * @param sessions connections now, those that are being closed among them
+ * @param polling sessions among them that are not on WebSocket
  * @param channels connections of TCP now
  * @param trackedAddresses addresses that are counted each by itself
  * @param queuedBytes bytes that wait for clients, each client's share counted for itself
@@ -31,6 +32,7 @@ import java.util.Map;
  */
 public record ServerStatistics(
         int sessions,
+        int polling,
         int channels,
         int trackedAddresses,
         long queuedBytes,

@@ -58,6 +58,14 @@ public final class Socket {
         return id;
     }
 
+    /**
+     * What all sockets of its connection share, and no other: a digest of the session's id, which is a secret and cannot
+     * be found by it.
+     */
+    public String clientId() {
+        return Ids.digest(client.session().sid());
+    }
+
     /** Its namespace. */
     public Namespace namespace() {
         return namespace;
@@ -105,7 +113,8 @@ public final class Socket {
         return map;
     }
 
-    Map<String, Object> dataNow() {
+    /** A copy of what the application remembers of it; unlike {@link #data} it makes nothing. */
+    public Map<String, Object> dataNow() {
         Map<String, Object> map = data;
         return map == null ? Map.of() : Map.copyOf(map);
     }

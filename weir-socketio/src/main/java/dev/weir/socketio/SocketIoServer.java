@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -57,6 +58,7 @@ public final class SocketIoServer implements AutoCloseable {
     private final EventStream events;
     private final Stripes stripes = new Stripes();
     private final Namespaces namespaces = new Namespaces(this);
+    private final Observers observers = new Observers(this);
     private final List<Consumer<Throwable>> errorListeners = new CopyOnWriteArrayList<>();
     private final InetSocketAddress address;
 
@@ -174,6 +176,11 @@ public final class SocketIoServer implements AutoCloseable {
         return main().to(rooms);
     }
 
+    /** A namespace, if there is one of this name now. */
+    public Optional<Namespace> find(String name) {
+        return namespaces.find(name);
+    }
+
     /** The names of the namespaces that there are now. */
     public List<String> namespaces() {
         return namespaces.names();
@@ -255,8 +262,13 @@ public final class SocketIoServer implements AutoCloseable {
         return outgoing;
     }
 
+    Observers observers() {
+        return observers;
+    }
+
     void tend(long now) {
         namespaces.all().forEach(namespace -> namespace.tend(now));
+        observers.tell(observer -> observer.tick(now));
     }
 
     // Watching
@@ -274,6 +286,11 @@ public final class SocketIoServer implements AutoCloseable {
     /** The server as a pool, for a manager that was not given to the builder. */
     public ManagedPool asPool() {
         return pool;
+    }
+
+    /** Tells an observer what happens to all sockets, until the subscription is closed. Without observers it costs nothing. */
+    public EventStream.Subscription observe(SocketObserver observer) {
+        return observers.add(observer);
     }
 
     // The end

@@ -76,6 +76,7 @@ final class WebSocketSide {
             PollingSide.append(noop, EnginePacket.Type.NOOP);
             waiting.answer(noop);
         }
+        session.listener().onUpgrade();
         return true;
     }
 

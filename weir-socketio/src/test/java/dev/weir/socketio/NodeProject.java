@@ -85,6 +85,20 @@ final class NodeProject {
         return Files.readString(output(name));
     }
 
+    /**
+     * Runs another script, which must end well.
+     *
+     * @return what it wrote to standard output
+     */
+    String script(String name, Duration limit, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(arguments);
+        assertThat(start(name, limit, command))
+                .as("%s: %s", arguments.get(0), log(name))
+                .isZero();
+        return Files.readString(output(name));
+    }
+
     private int start(String name, Duration limit, List<String> command) throws IOException, InterruptedException {
         Process process;
         try {

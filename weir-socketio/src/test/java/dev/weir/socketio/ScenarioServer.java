@@ -1,5 +1,7 @@
 package dev.weir.socketio;
 
+import dev.weir.socketio.admin.AdminUi;
+import dev.weir.socketio.admin.AdminUiBuilder;
 import dev.weir.socketio.codec.Arguments;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -58,6 +60,8 @@ final class ScenarioServer implements AutoCloseable {
                         .connectTimeout(millis(1_000))
                         .maxPacketsPerSecond(200)
                         .maxNamespaces(20));
+        administer(start("admin", plain())).development(true).maxSockets(10).install();
+        administer(start("looked-at", plain())).readOnly(true).install();
         start(
                 "slow",
                 timed(plain(), 300, 5_000)
@@ -97,7 +101,11 @@ final class ScenarioServer implements AutoCloseable {
         return Duration.ofMillis(millis);
     }
 
-    private void start(String name, SocketIoServerBuilder builder) {
+    private static AdminUiBuilder administer(SocketIoServer server) {
+        return AdminUi.on(server).password("ops", "correct horse");
+    }
+
+    private SocketIoServer start(String name, SocketIoServerBuilder builder) {
         SocketIoServer server = builder.name(name).start();
         servers.put(name, server);
         Map<String, String> ends = Collections.synchronizedMap(new LinkedHashMap<>() {
@@ -147,6 +155,7 @@ final class ScenarioServer implements AutoCloseable {
                 socket.emit("caught", all.toArray());
             });
         });
+        return server;
     }
 
     private Namespace serve(Namespace namespace, Map<String, String> ends) {
