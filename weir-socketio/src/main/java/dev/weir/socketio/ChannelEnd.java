@@ -1,6 +1,7 @@
 package dev.weir.socketio;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,11 @@ final class ChannelEnd {
 
     /** Closes at once and lets the kernel drop what it holds for the client. */
     static void reset(Channel channel) {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        try {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        } catch (ChannelException closedMeanwhile) {
+            // The client was quicker: there is nothing left to reset.
+        }
         channel.close();
     }
 }
