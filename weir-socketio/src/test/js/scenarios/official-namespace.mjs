@@ -132,7 +132,7 @@ scenario("official-leaves-while-a-middleware-decides", async (stage) => {
 
 scenario("official-decided-later", async (stage) => {
   const root = await stage.connected();
-  const later = root.io.socket("/later", { auth: { token: "secret", wait: 100 } });
+  const later = root.io.socket("/later", { auth: { token: "secret", wait: 400 } });
   stage.cleanUp(() => later.disconnect());
   await settled(root);
   assert.equal(later.connected, false, "the root namespace answers while the middlewares of another wait");

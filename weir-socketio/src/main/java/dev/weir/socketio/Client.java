@@ -200,11 +200,17 @@ final class Client implements EngineSession.Listener {
 
     @Override
     public void onUpgrade() {
-        Observers observers = server.observers();
-        if (!observers.isEmpty()) {
+        if (!server.observers().isEmpty()) {
             for (Socket socket : sockets) {
-                socket.mailbox().post(() -> observers.tell(observer -> observer.upgraded(socket)), 0);
+                socket.mailbox().post(() -> tellUpgraded(socket), 0);
             }
+        }
+    }
+
+    private void tellUpgraded(Socket socket) {
+        // Of one that waits to be let in nobody knows yet.
+        if (socket.isConnected()) {
+            server.observers().tell(observer -> observer.upgraded(socket));
         }
     }
 

@@ -22,7 +22,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What pages are told. News of sockets wait in a bounded queue for the housekeeper, who alone tells them, so that a page
@@ -62,6 +61,7 @@ final class Feed implements SocketObserver {
 
     // The housekeeper's.
     private long statisticsAt;
+    private boolean watchedElsewhere;
     private long watchedUntil;
 
     Feed(AdminUiBuilder settings) {
@@ -134,14 +134,16 @@ final class Feed implements SocketObserver {
         boolean here = !pages.sockets().isEmpty();
         if (heardElsewhere) {
             heardElsewhere = false;
+            watchedElsewhere = true;
             watchedUntil = now + WATCHED;
+        } else if (now - watchedUntil >= 0) {
+            watchedElsewhere = false;
         }
-        watched = here || now - watchedUntil < 0;
+        watched = here || watchedElsewhere;
         if (!watched) {
             news.clear();
             newcomers.clear();
             stats.rest();
-            watchedUntil = now;
             statisticsAt = now;
             return;
         }
@@ -278,7 +280,7 @@ final class Feed implements SocketObserver {
 
     /** What it is for; never who is let in. */
     @Override
-    public @Nullable String toString() {
+    public String toString() {
         return "admin UI's view of " + server;
     }
 }
