@@ -87,7 +87,8 @@ class StuckChecksTest {
     }
 
     private void untilHanging(int checks) {
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(hanging).hasValue(checks));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(hanging).hasValue(checks));
     }
 
     @AfterEach
@@ -149,14 +150,16 @@ class StuckChecksTest {
         untilHanging(4);
         pass(PATIENCE);
         pass(SECOND_LOOK);
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(connecting).hasValue(1));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(connecting).hasValue(1));
         for (int i = 0; i < 10; i++) {
             pass(Duration.ofMillis(100));
         }
         assertThat(gone).containsExactly(CloseReason.UNFIT);
         assertThat(connecting).hasValue(1);
         returned.countDown();
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(requests).allMatch(CompletableFuture::isDone));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(requests).allMatch(CompletableFuture::isDone));
         assertThat(pool.snapshot().size()).isEqualTo(4);
         assertThat(pool.checks().stuck().overtaken()).isZero();
     }
