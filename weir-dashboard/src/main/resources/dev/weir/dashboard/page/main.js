@@ -6,7 +6,7 @@ takeToken();
 const { onState, onTick } = await import('./live.js');
 
 const VIEWS = [
-  ['overview', 'Overview'], ['memory', 'Memory'], ['leaks', 'Leaks'], ['alerts', 'Alerts'], ['scaling', 'Scaling'], ['sockets', 'Sockets'],
+  ['overview', 'Overview'], ['memory', 'Memory'], ['leaks', 'Leaks'], ['alerts', 'Alerts'], ['scaling', 'Scaling'], ['queries', 'Queries'], ['sockets', 'Sockets'],
 ];
 const main = document.getElementById('main');
 const nav = document.getElementById('nav');

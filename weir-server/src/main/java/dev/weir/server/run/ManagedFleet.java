@@ -96,6 +96,7 @@ final class ManagedFleet implements Fleet {
                 .settings(plan::configure)
                 .queryTimeout(plan.queryTimeout())
                 .sessionReset(plan.sessionReset())
+                .statementStatistics(plan.statementStatistics())
                 .url(database.url())
                 .user(database.user())
                 .password(

@@ -22,6 +22,7 @@ class RunPlanTest {
                         Profile.SHARED.pool(),
                         Profile.SHARED.queryTimeout(),
                         SessionReset.PRECISE,
+                        true,
                         share))
                 .toList();
         return new RunPlan(
