@@ -23,8 +23,11 @@ try {
   const statements = page.getByRole('table', { name: 'Statements' });
   await statements.getByText('select customer from orders where id = ?').waitFor();
   const update = statements.locator('tr', { hasText: 'update orders set customer = ? where id = ?' });
-  await page.waitForFunction(() => [...document.querySelectorAll('table[aria-label=Statements] tbody tr')]
-    .some((row) => row.textContent.includes('update orders') && Number(row.children[2].textContent.replace(/\D/g, '')) > 3));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('table[aria-label=Statements] tbody tr')].some(
+      (row) => row.textContent.includes('update orders') && Number(row.children[2].textContent.replace(/\D/g, '')) > 3,
+    ),
+  );
   assert.match(await update.locator('td').nth(4).textContent(), /s$/);
   await page.getByRole('table', { name: 'Call sites' }).getByText('dev.weir.dashboard.Shop.buy').waitFor();
   console.log('ok statements and call sites show');
@@ -33,9 +36,13 @@ try {
   const head = statements.getByRole('columnheader', { name: 'Runs' });
   await head.getByRole('button').focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('table[aria-label=Statements] th[aria-sort=descending]')?.textContent === 'Runs');
+  await page.waitForFunction(
+    () => document.querySelector('table[aria-label=Statements] th[aria-sort=descending]')?.textContent === 'Runs',
+  );
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('table[aria-label=Statements] th[aria-sort=ascending]')?.textContent === 'Runs');
+  await page.waitForFunction(
+    () => document.querySelector('table[aria-label=Statements] th[aria-sort=ascending]')?.textContent === 'Runs',
+  );
   console.log('ok sorted by keyboard');
 
   // Filtered.

@@ -2,8 +2,11 @@ package dev.weir.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Pool;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +54,31 @@ class DashboardIT {
             }
             assertThat(asking.ask("GET", "/api/queries", null).body())
                     .contains("select pg_sleep(?) from orders where id = ? and customer = ?");
+        }
+    }
+
+    @Test
+    void twoHundredPoolsAndAThousandSlotsStayResponsive() throws Exception {
+        try (Service service = new Service(0)) {
+            for (int i = 0; i < 200; i++) {
+                Pool<String> tenant = service.pool(
+                        "tenant-" + i,
+                        ConnectionKind.JDBC,
+                        1_000,
+                        settings -> settings.min(1).max(5));
+                if (i % 10 == 0) {
+                    service.load(tenant, 1, Duration.ofMillis(40), Duration.ofMillis(20));
+                }
+            }
+            Pool<String> wide = service.pool(
+                    "wide",
+                    ConnectionKind.JDBC,
+                    1_000,
+                    settings -> settings.min(1_000).max(1_000));
+            service.load(wide, 12, Duration.ofMillis(100), Duration.ofMillis(20));
+            List<String> said = Browser.run(nothing -> {}, "scale.mjs", service.dashboard.url(), "200", "1000");
+            said.forEach(System.out::println);
+            assertThat(said).hasSize(3);
         }
     }
 

@@ -73,7 +73,7 @@ final class StatementStatistics {
                 connections.stream()
                         .map(PhysicalConnection::timed)
                         .filter(run -> run != null)
-                        .map(run -> new StatementReport.Running(run.use.name, (now - run.since) / 1e6))
+                        .map(run -> new StatementReport.Running(run.use.name, Math.max(0, now - run.since) / 1e6))
                         .sorted(Comparator.comparingDouble(StatementReport.Running::forMs)
                                 .reversed())
                         .toList(),

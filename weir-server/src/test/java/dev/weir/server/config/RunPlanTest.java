@@ -36,7 +36,8 @@ class RunPlanTest {
                 standard.drainTimeout(),
                 standard.schema(),
                 standard.database(),
-                standard.metrics());
+                standard.metrics(),
+                standard.dashboard());
     }
 
     @Test

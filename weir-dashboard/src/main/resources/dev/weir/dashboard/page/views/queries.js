@@ -5,7 +5,8 @@ import { sortedTable } from '../table.js';
 import { bytes, count, percent, span } from '../format.js';
 
 const poolColumn = {
-  title: 'Pool', value: (row) => row.pool,
+  title: 'Pool',
+  value: (row) => row.pool,
   paint: (cell, row) => {
     if (!cell.firstChild) cell.append(h('a', { href: '#/pool/' + encodeURIComponent(row.pool) }, row.pool));
   },
@@ -14,63 +15,94 @@ const number = (title, value, show) => ({ title, value, show: (row) => show(valu
 
 /** One line of a statement, and all of it where somebody looks closer. */
 const sqlColumn = {
-  title: 'Statement', value: (row) => row.text, wide: true, class: 'sql',
-  paint: (cell, row) => { text(cell, row.text); cell.title = row.text; },
+  title: 'Statement',
+  value: (row) => row.text,
+  wide: true,
+  class: 'sql',
+  paint: (cell, row) => {
+    text(cell, row.text);
+    cell.title = row.text;
+  },
 };
 
-const statements = () => sortedTable({
-  label: 'Statements', key: (row) => row.pool + ' ' + row.text, sort: 3,
-  columns: [
-    sqlColumn, poolColumn,
-    number('Runs', (row) => row.runs, count),
-    number('Total', (row) => row.totalMs, span),
-    number('Mean', (row) => row.meanMs, span),
-    number('Longest', (row) => row.maxMs, span),
-    { ...number('Errors', (row) => row.errors, count),
-      paint: (cell, row) => { text(cell, count(row.errors)); cell.classList.toggle('hot', row.errors > 0); } },
-  ],
-});
+const statements = () =>
+  sortedTable({
+    label: 'Statements',
+    noun: 'statements',
+    key: (row) => row.pool + ' ' + row.text,
+    sort: 3,
+    columns: [
+      sqlColumn,
+      poolColumn,
+      number('Runs', (row) => row.runs, count),
+      number('Total', (row) => row.totalMs, span),
+      number('Mean', (row) => row.meanMs, span),
+      number('Longest', (row) => row.maxMs, span),
+      {
+        ...number('Errors', (row) => row.errors, count),
+        paint: (cell, row) => {
+          text(cell, count(row.errors));
+          cell.classList.toggle('hot', row.errors > 0);
+        },
+      },
+    ],
+  });
 
-const running = () => sortedTable({
-  // Equal statements of a pool cannot be told apart, so they are counted off.
-  label: 'Running now', key: (row) => row.pool + ' ' + row.text + ' ' + row.number, sort: 2, most: 50,
-  columns: [sqlColumn, poolColumn, number('For', (row) => row.forMs, span)],
-});
+const running = () =>
+  sortedTable({
+    // Equal statements of a pool cannot be told apart, so they are counted off.
+    label: 'Running now',
+    noun: 'running',
+    key: (row) => row.pool + ' ' + row.text + ' ' + row.number,
+    sort: 2,
+    most: 50,
+    columns: [sqlColumn, poolColumn, number('For', (row) => row.forMs, span)],
+  });
 
-const share = (row) => row.heldMs > 0 ? row.busyMs / row.heldMs : 0;
+const share = (row) => (row.heldMs > 0 ? row.busyMs / row.heldMs : 0);
 
 function paintShare(cell, row) {
-  if (!cell.firstChild) cell.append(h('span', { class: 'meter', 'aria-hidden': 'true' }, h('i', { class: 'leased' })), h('span'));
+  if (!cell.firstChild)
+    cell.append(h('span', { class: 'meter', 'aria-hidden': 'true' }, h('i', { class: 'leased' })), h('span'));
   cell.firstChild.firstChild.style.width = Math.round(100 * share(row)) + '%';
   text(cell.lastChild, ' ' + percent(row.busyMs, row.heldMs));
 }
 
-const callSites = () => sortedTable({
-  label: 'Call sites', key: (row) => row.pool + ' ' + row.site, sort: 4,
-  columns: [
-    { title: 'Borrowed at', value: (row) => row.site, wide: true, class: 'sql' }, poolColumn,
-    { title: 'Used of what is held', value: share, num: true, class: 'share', paint: paintShare },
-    number('Mean held', (row) => row.heldMs / row.samples, span),
-    number('Held', (row) => row.heldMs, span),
-    number('Longest', (row) => row.maxHeldMs, span),
-    number('Leases looked at', (row) => row.samples, count),
-  ],
-});
+const callSites = () =>
+  sortedTable({
+    label: 'Call sites',
+    noun: 'call sites',
+    key: (row) => row.pool + ' ' + row.site,
+    sort: 4,
+    columns: [
+      { title: 'Borrowed at', value: (row) => row.site, wide: true, class: 'sql' },
+      poolColumn,
+      { title: 'Used', value: share, num: true, class: 'share', paint: paintShare },
+      number('Mean held', (row) => row.heldMs / row.samples, span),
+      number('Held', (row) => row.heldMs, span),
+      number('Longest', (row) => row.maxHeldMs, span),
+      number('Leases looked at', (row) => row.samples, count),
+    ],
+  });
 
 const hits = (row) => row.hits / Math.max(1, row.hits + row.misses + row.notCached);
 
-const caches = () => sortedTable({
-  label: 'Query caches', key: (row) => row.pool, sort: 2,
-  columns: [
-    poolColumn,
-    { ...number('Hits of all questions', hits, count), show: (row) => Math.round(100 * hits(row)) + ' %' },
-    number('Hits', (row) => row.hits, count),
-    number('Misses', (row) => row.misses, count),
-    number('Not cached', (row) => row.notCached, count),
-    number('Results', (row) => row.entries, count),
-    number('Bytes', (row) => row.bytes, bytes),
-  ],
-});
+const caches = () =>
+  sortedTable({
+    label: 'Query caches',
+    noun: 'caches',
+    key: (row) => row.pool,
+    sort: 2,
+    columns: [
+      poolColumn,
+      { ...number('Hit rate', hits, count), show: (row) => Math.round(100 * hits(row)) + ' %' },
+      number('Hits', (row) => row.hits, count),
+      number('Misses', (row) => row.misses, count),
+      number('Not cached', (row) => row.notCached, count),
+      number('Results', (row) => row.entries, count),
+      number('Bytes', (row) => row.bytes, bytes),
+    ],
+  });
 
 /** A panel with a table, or with words where there is nothing to show. */
 function part(title, table, words) {
@@ -87,8 +119,12 @@ function part(title, table, words) {
 }
 
 export function mount(root) {
-  const filter = h('input', { type: 'search', placeholder: 'Filter', 'aria-label': 'Filter by statement, call site or pool' });
-  const hint = h('p', { class: 'muted small hide' });
+  const filter = h('input', {
+    type: 'search',
+    placeholder: 'Filter',
+    'aria-label': 'Filter by statement, call site or pool',
+  });
+  const hint = h('div', { class: 'muted small hide' });
   const parts = {
     running: part('Running now', running(), 'Nothing runs just now.'),
     statements: part('Statements', statements(), 'No statement has run so far.'),
@@ -99,7 +135,8 @@ export function mount(root) {
 
   function show() {
     const wanted = filter.value.trim().toLowerCase();
-    const matches = (row) => !wanted || [row.text, row.site, row.pool].some((word) => word?.toLowerCase().includes(wanted));
+    const matches = (row) =>
+      !wanted || [row.text, row.site, row.pool].some((word) => word?.toLowerCase().includes(wanted));
     const equals = new Map();
     latest.running.forEach((row) => {
       const name = row.pool + ' ' + row.text;
@@ -108,15 +145,42 @@ export function mount(root) {
     });
     Object.entries(parts).forEach(([name, its]) => its.show(latest[name].filter(matches)));
     hint.classList.toggle('hide', latest.unmeasured.length === 0);
-    text(hint, 'Not looked at: ' + latest.unmeasured.slice(0, 12).join(', ')
-      + (latest.unmeasured.length > 12 ? ' and ' + (latest.unmeasured.length - 12) + ' more' : '')
-      + '. Turn it on with statement-statistics.');
+    text(
+      hint,
+      'Not looked at: ' +
+        latest.unmeasured.slice(0, 12).join(', ') +
+        (latest.unmeasured.length > 12 ? ' and ' + (latest.unmeasured.length - 12) + ' more' : '') +
+        '. Turn it on with statement-statistics.',
+    );
   }
 
-  filter.addEventListener('input', () => { if (latest) show(); });
+  filter.addEventListener('input', () => {
+    if (latest) show();
+  });
   root.append(
-    h('div', { class: 'head' }, h('h1', {}, 'Queries'),
-      h('span', { class: 'muted small' }, 'Each literal stands as ?.'), h('span', { class: 'push' }, filter)),
-    hint, parts.running.element, parts.statements.element, parts.callSites.element, parts.caches.element);
-  return follow('queries', (queries) => { latest = queries; show(); }, 1);
+    h(
+      'div',
+      { class: 'head' },
+      h('h1', {}, 'Queries'),
+      h(
+        'span',
+        { class: 'muted small' },
+        'Each literal stands as ?. Used: how much of the time a connection is held the server works on it.',
+      ),
+      h('span', { class: 'push' }, filter),
+    ),
+    hint,
+    parts.running.element,
+    parts.statements.element,
+    parts.callSites.element,
+    parts.caches.element,
+  );
+  return follow(
+    'queries',
+    (queries) => {
+      latest = queries;
+      show();
+    },
+    1,
+  );
 }
