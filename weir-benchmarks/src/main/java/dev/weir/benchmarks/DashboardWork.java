@@ -41,23 +41,13 @@ final class DashboardWork implements Work {
                     subject,
                     STATISTICS,
                     statistics(
-                            postgres(),
-                            postgres(),
-                            PostgresWork.SIZE,
-                            PostgresWork::selectsPerSecond,
-                            effort,
-                            millis));
+                            postgres(), postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, millis));
         }
         return figures;
     }
 
     private static Turns statistics(
-            WeirDataSourceBuilder off,
-            WeirDataSourceBuilder on,
-            int size,
-            Turns.Load load,
-            Effort effort,
-            long millis)
+            WeirDataSourceBuilder off, WeirDataSourceBuilder on, int size, Turns.Load load, Effort effort, long millis)
             throws Exception {
         try (WeirDataSource without = off.statementStatistics(false).build();
                 WeirDataSource with = on.statementStatistics(true).build()) {

@@ -36,8 +36,7 @@ final class OpenPage implements WebSocket.Listener, AutoCloseable {
         dashboard = WeirDashboard.builder(manager).start();
         URI home = URI.create(dashboard.url());
         socket = client.newWebSocketBuilder()
-                .buildAsync(
-                        URI.create("ws://" + home.getAuthority() + "/socket.io/?EIO=4&transport=websocket"), this)
+                .buildAsync(URI.create("ws://" + home.getAuthority() + "/socket.io/?EIO=4&transport=websocket"), this)
                 .join();
         HttpRequest statements =
                 HttpRequest.newBuilder(home.resolve("/api/queries")).build();
@@ -63,26 +62,28 @@ final class OpenPage implements WebSocket.Listener, AutoCloseable {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
         packet.append(part);
-        if (last) {
-            String whole = packet.toString();
-            packet.setLength(0);
-            answer(from, whole);
-        }
         from.request(1);
-        return null;
+        if (!last) {
+            return null;
+        }
+        String whole = packet.toString();
+        packet.setLength(0);
+        return answer(from, whole);
     }
 
     /** Engine.IO's open and ping, Socket.IO's connect; everything else is what it is for. */
-    private void answer(WebSocket to, String whole) {
+    private @Nullable CompletionStage<?> answer(WebSocket to, String whole) {
         if (whole.startsWith("0")) {
-            to.sendText("40", true);
-        } else if (whole.startsWith("2")) {
-            to.sendText("3", true);
-        } else if (whole.startsWith("40")) {
-            to.sendText("42[\"look\",\"" + pool + "\"]", true);
-        } else {
-            packets.incrementAndGet();
+            return to.sendText("40", true);
         }
+        if (whole.startsWith("2")) {
+            return to.sendText("3", true);
+        }
+        if (whole.startsWith("40")) {
+            return to.sendText("42[\"look\",\"" + pool + "\"]", true);
+        }
+        packets.incrementAndGet();
+        return null;
     }
 
     /** Ends both; fails if nobody sent the page anything. */

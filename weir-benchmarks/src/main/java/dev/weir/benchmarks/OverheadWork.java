@@ -30,7 +30,8 @@ final class OverheadWork implements Work {
         figure(figures, subject, LEASE, "overhead", times.each((off, on) -> on - off), "ns");
         if (System.getenv(PostgresWork.URL) != null) {
             long nanos = effort.postgresMillis * 1_000_000L / 2;
-            Turns rates = turns(DashboardWork.postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, nanos);
+            Turns rates =
+                    turns(DashboardWork.postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, nanos);
             figure(figures, subject, SELECT, "off", Medians.each(rates.off(), rate -> rate / 1e3), "k/s");
             figure(figures, subject, SELECT, "on", Medians.each(rates.on(), rate -> rate / 1e3), "k/s");
             figure(figures, subject, SELECT, "overhead", rates.percentLess(), "%");

@@ -8,6 +8,7 @@ import java.util.function.DoubleBinaryOperator;
  * What was measured without something and with it, by turns. Differences are taken turn by turn, so that what drifts on the
  * machine falls out.
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Turns(double[] off, double[] on) {
 
     /** Measures a pool for so long, by one figure. */

@@ -128,7 +128,8 @@ final class Gate {
 
     /** Whether this is a name or an address, without a port. */
     static boolean isName(String text) {
-        return text.indexOf('@') < 0 && name(text).filter(text.toLowerCase(Locale.ROOT)::equals).isPresent();
+        return text.indexOf('@') < 0
+                && name(text).filter(text.toLowerCase(Locale.ROOT)::equals).isPresent();
     }
 
     private static boolean isLoopback(String address) {

@@ -33,8 +33,7 @@ record Queries(
     static final int MOST = 200;
 
     /** A statement of a pool. */
-    record Statement(
-            String pool, String text, long runs, long errors, double totalMs, double meanMs, double maxMs) {}
+    record Statement(String pool, String text, long runs, long errors, double totalMs, double meanMs, double maxMs) {}
 
     /** A statement that runs now. */
     record Running(String pool, String text, double forMs) {}

@@ -73,7 +73,8 @@ public final class WeirDashboardBuilder {
 
     /** Whether this can be an origin for {@link #allowOrigin}. */
     public static boolean isOrigin(String value) {
-        return value.matches("https?://[^/?#@\\s:]+(:\\d{1,5})?") && isHost(value.replaceFirst("^https?://", "").replaceFirst(":\\d+$", ""));
+        return value.matches("https?://[^/?#@\\s:]+(:\\d{1,5})?")
+                && isHost(value.replaceFirst("^https?://", "").replaceFirst(":\\d+$", ""));
     }
 
     /**

@@ -140,7 +140,8 @@ class GateTest {
             assertThat(there.ask("GET", "/api/pools", null, foreign).statusCode())
                     .isEqualTo(403);
         }
-        assertThat(java.util.stream.Stream.of("weir.example", "https://", "https://a/b", "ftp://a", "https://u@a", "null", "*"))
+        assertThat(java.util.stream.Stream.of(
+                        "weir.example", "https://", "https://a/b", "ftp://a", "https://u@a", "null", "*"))
                 .noneMatch(WeirDashboardBuilder::isOrigin);
         assertThat(java.util.stream.Stream.of("weir.example:80", "http://weir.example", "a/b", "", "u@a"))
                 .noneMatch(WeirDashboardBuilder::isHost);

@@ -83,7 +83,8 @@ public final class ConfigFile {
         DashboardPlan dashboard = DashboardPlan.read(fields, directory);
         fields.done();
         problems.throwIfAny(name);
-        return new RunPlan(jdbc, redis, http, budget, users, scale, duration, drain, schema, database, metrics, dashboard);
+        return new RunPlan(
+                jdbc, redis, http, budget, users, scale, duration, drain, schema, database, metrics, dashboard);
     }
 
     private @Nullable DatabasePlan database(Fields fields) {
