@@ -61,8 +61,8 @@ final class DashboardWork implements Work {
         try (ConnectionPoolManager manager = ConnectionPoolManager.create();
                 WeirDataSource pool = postgres().name(POOL).manager(manager).build()) {
             Borrowers.fill(pool, PostgresWork.SIZE);
-            // A page is sent something once a second.
-            long nanos = Math.max(2_000, millis) * 1_000_000L;
+            // A page is sent something at once, and then by the second.
+            long nanos = Math.max(800, millis) * 1_000_000L;
             return Turns.take(
                     pool, pool, () -> OpenPage.on(manager, POOL), PostgresWork::selectsPerSecond, effort, nanos);
         }
