@@ -8,7 +8,10 @@ import { shoot } from './shots.mjs';
 const [url, token, directory] = process.argv.slice(2);
 const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 /** Makes the service do something, and waits until it is under way. */
-async function tell(what) { console.log('do ' + what); await answers.next(); }
+async function tell(what) {
+  console.log('do ' + what);
+  await answers.next();
+}
 
 const browser = await open();
 try {
@@ -16,12 +19,20 @@ try {
   page.setDefaultTimeout(60_000);
   const troubles = [];
   page.on('pageerror', (error) => troubles.push(String(error)));
-  page.on('console', (message) => { if (message.type() === 'error' && !/401/.test(message.text())) troubles.push(message.text()); });
-  page.on('request', (request) => { if (!request.url().startsWith(url) && !request.url().startsWith('data:')) troubles.push('asks outside: ' + request.url()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/401/.test(message.text())) troubles.push(message.text());
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !request.url().startsWith('data:'))
+      troubles.push('asks outside: ' + request.url());
+  });
 
   // A load that is running.
   await page.goto(url);
-  await page.waitForFunction(() => Number(document.querySelector('[data-pool=orders] [data-label="Leases/s"]')?.textContent.replace(',', '')) > 0);
+  await page.waitForFunction(
+    () =>
+      Number(document.querySelector('[data-pool=orders] [data-label="Leases/s"]')?.textContent.replace(',', '')) > 0,
+  );
   console.log('ok the load shows');
 
   // Changes are refused without the token.
@@ -45,7 +56,10 @@ try {
   await page.getByRole('button', { name: 'Resize' }).click();
   await page.locator('dialog input[name=max]').fill('12');
   await page.locator('dialog').getByRole('button', { name: 'Resize' }).click();
-  await page.getByText(/of 12$/).first().waitFor();
+  await page
+    .getByText(/of 12$/)
+    .first()
+    .waitFor();
   console.log('ok paused, resumed and resized');
 
   // A leak that is made.
@@ -76,7 +90,10 @@ try {
 
   // The one library that lies in the sources is what npm serves.
   const served = await (await fetch(url + 'vendor/socket.io.esm.min.js')).text();
-  assert.equal(served, await readFile(new URL('node_modules/socket.io-client/dist/socket.io.esm.min.js', import.meta.url), 'utf8'));
+  assert.equal(
+    served,
+    await readFile(new URL('node_modules/socket.io-client/dist/socket.io.esm.min.js', import.meta.url), 'utf8'),
+  );
   assert.deepEqual(troubles, []);
   console.log('ok nothing from outside, and no error');
 } finally {

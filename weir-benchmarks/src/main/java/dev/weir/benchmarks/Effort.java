@@ -51,7 +51,7 @@ enum Effort {
     int turns(Row row) {
         return switch (row) {
             // These measure for long enough in one go.
-            case VIRTUAL, FAIR, POSTGRES, REDIS, HTTP, OUTAGE, CHURN, SCALE, OVERHEAD -> 1;
+            case VIRTUAL, FAIR, POSTGRES, REDIS, HTTP, OUTAGE, CHURN, SCALE, OVERHEAD, DASHBOARD -> 1;
             default -> forks;
         };
     }

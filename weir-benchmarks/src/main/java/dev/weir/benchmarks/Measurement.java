@@ -95,7 +95,7 @@ final class Measurement {
         } else if (row == Row.OUTAGE) {
             OutageRow outage = new OutageRow(jdk, effort, forks, this::failed);
             medians.add(outage.measure(row.of(pools)));
-        } else if (row == Row.POSTGRES || row == Row.OVERHEAD) {
+        } else if (row == Row.POSTGRES || row == Row.OVERHEAD || row == Row.DASHBOARD) {
             try (LocalPostgres server =
                     LocalPostgres.builder().set("max_connections", "50").start()) {
                 forks.server(server.url(), server.user(), server.password());

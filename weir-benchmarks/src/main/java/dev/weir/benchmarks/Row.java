@@ -46,6 +46,10 @@ enum Row {
     OVERHEAD(
             "everything that watches on (events, Micrometer, JMX, Flight Recorder) against everything off",
             new OverheadWork(),
+            Who.WEIR),
+    DASHBOARD(
+            "an open page of the dashboard, and the statistics of statements, against neither",
+            new DashboardWork(),
             Who.WEIR);
 
     /** Which pools a row is about. */

@@ -71,6 +71,7 @@ class HouseTest {
                             "weir-memory",
                             "weir-metrics",
                             "weir-socketio",
+                            "weir-dashboard",
                             "weir-postgres",
                             "weir-redis-local")));
 

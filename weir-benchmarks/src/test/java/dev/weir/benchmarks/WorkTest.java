@@ -40,6 +40,7 @@ class WorkTest {
     @Test
     void whatWatchingCostsIsMeasured() throws Exception {
         assertThat(measure(Row.OVERHEAD)).containsExactly("off", "on", "overhead");
+        assertThat(measure(Row.DASHBOARD)).containsExactly("off", "on", "overhead");
     }
 
     @Test

@@ -66,6 +66,11 @@ public interface ManagedPool {
         return CacheUse.NONE;
     }
 
+    /** The statements that ran on its connections, where it is told to look at them; nothing by default. */
+    default StatementReport statements() {
+        return StatementReport.NONE;
+    }
+
     /** First phase: turns new requests away. */
     void refuse();
 

@@ -37,8 +37,10 @@ final class Api {
         get("/api/leaks", call -> facts.events().leaks());
         get("/api/alerts", call -> facts.events().alerts());
         get("/api/scaling", call -> facts.events().scalings());
+        get("/api/queries", call -> facts.queries());
         get("/api/sockets", call -> facts.sockets());
         get("/api/pools/{pool}/slots", call -> SlotRow.of(steering.pool(call.pool())));
+        get("/api/pools/{pool}/queries", call -> facts.queries(call.pool()));
         get("/api/pools/{pool}/settings", call -> facts.settings(call.pool()));
         get("/api/pools/{pool}/history", call -> facts.history(call.pool(), isBySecond(call)));
         get("/api/pools/{pool}", call -> facts.row(steering.pool(call.pool())));

@@ -133,6 +133,15 @@ final class Facts {
         return new Events(manager, clock);
     }
 
+    /** The statements of all pools. */
+    Queries queries() {
+        return Queries.of(manager.pools());
+    }
+
+    Queries queries(String name) {
+        return Queries.of(List.of(steering.pool(name)));
+    }
+
     List<Sockets> sockets() {
         List<Sockets> all = new ArrayList<>();
         servers.forEach((name, server) -> all.add(Sockets.of(name, server)));

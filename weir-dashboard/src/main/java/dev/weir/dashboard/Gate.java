@@ -23,9 +23,13 @@ final class Gate {
     /** Whether it listens on loopback alone: a proxy in front makes every client look local, and is then to be named. */
     private final boolean local;
 
-    Gate(Token token, Set<String> hosts, boolean local) {
+    /** Besides a server's own: those that a proxy in front gives it. */
+    private final Set<String> origins;
+
+    Gate(Token token, Set<String> hosts, Set<String> origins, boolean local) {
         this.token = token;
         this.hosts = hosts;
+        this.origins = origins;
         this.local = local;
     }
 
@@ -61,7 +65,9 @@ final class Gate {
                     "wrong-host",
                     "This server does not answer to that name. Open it by the address it printed, or allow the name when it is started.");
         }
-        if (caller.origin() != null && !isSameOrigin(caller)) {
+        if (caller.origin() != null
+                && !isSameOrigin(caller)
+                && !origins.contains(caller.origin().toLowerCase(Locale.ROOT))) {
             throw new Problem(403, "foreign-origin", "Requests from pages of another origin are refused.");
         }
     }
@@ -118,6 +124,12 @@ final class Gate {
         } catch (IllegalArgumentException notAHost) {
             return Optional.empty();
         }
+    }
+
+    /** Whether this is a name or an address, without a port. */
+    static boolean isName(String text) {
+        return text.indexOf('@') < 0
+                && name(text).filter(text.toLowerCase(Locale.ROOT)::equals).isPresent();
     }
 
     private static boolean isLoopback(String address) {

@@ -33,11 +33,16 @@ final class Token {
      * @throws IllegalArgumentException if it is too short or does not fit into a header
      */
     static Token of(String value) {
-        if (!value.matches("[A-Za-z0-9._~+/=-]{" + SHORTEST + ",256}")) {
+        if (!fits(value)) {
             throw new IllegalArgumentException("the dashboard's token needs " + SHORTEST
                     + " to 256 letters, digits or . _ ~ + / = - ; leave it out to have one made");
         }
         return new Token(value);
+    }
+
+    /** Whether it is long enough, and fits into a header. */
+    static boolean fits(String value) {
+        return value.matches("[A-Za-z0-9._~+/=-]{" + SHORTEST + ",256}");
     }
 
     /** Whether these are equal, in a time that does not depend on where they differ. */

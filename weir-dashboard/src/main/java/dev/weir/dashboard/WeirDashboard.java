@@ -50,7 +50,7 @@ public final class WeirDashboard implements AutoCloseable {
         boolean local = address != null && address.isLoopbackAddress();
         Set<String> hosts = new LinkedHashSet<>(builder.hosts);
         hosts.add(builder.host.toLowerCase(Locale.ROOT));
-        Gate gate = new Gate(token, hosts, local);
+        Gate gate = new Gate(token, hosts, Set.copyOf(builder.origins), local);
         Clock clock = new Clock(manager.environment().ticker());
         History history = new History(builder.historyBytes);
         Steering steering = new Steering(manager);

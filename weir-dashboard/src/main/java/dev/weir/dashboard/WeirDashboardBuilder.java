@@ -20,6 +20,7 @@ public final class WeirDashboardBuilder {
     final ConnectionPoolManager manager;
     final Map<String, SocketIoServer> servers = new LinkedHashMap<>();
     final Set<String> hosts = new LinkedHashSet<>();
+    final Set<String> origins = new LinkedHashSet<>();
     String name = "dashboard";
     String host = "127.0.0.1";
     int port;
@@ -60,9 +61,46 @@ public final class WeirDashboardBuilder {
         return this;
     }
 
-    /** A further name that the page may be opened by, such as that of a proxy in front; without a port. */
+    /** Whether this can be a {@link #token}. */
+    public static boolean isToken(String value) {
+        return Token.fits(value);
+    }
+
+    /** Whether this can be a name for {@link #allowHost}. */
+    public static boolean isHost(String value) {
+        return Gate.isName(value);
+    }
+
+    /** Whether this can be an origin for {@link #allowOrigin}. */
+    public static boolean isOrigin(String value) {
+        return value.matches("https?://[^/?#@\\s:]+(:\\d{1,5})?")
+                && isHost(value.replaceFirst("^https?://", "").replaceFirst(":\\d+$", ""));
+    }
+
+    /**
+     * A further name that the page may be opened by, such as that of a proxy in front; without a port.
+     *
+     * @throws IllegalArgumentException unless it is a name or an address
+     */
     public WeirDashboardBuilder allowHost(String value) {
+        if (!isHost(value)) {
+            throw new IllegalArgumentException("allowHost needs a name without a port, such as weir.example");
+        }
         hosts.add(value.toLowerCase(Locale.ROOT));
+        return this;
+    }
+
+    /**
+     * A further origin that requests may come from. Needed where a proxy speaks TLS for the page: browsers then say {@code
+     * https://} and this server does not know it.
+     *
+     * @throws IllegalArgumentException unless it is {@code http://} or {@code https://}, a name, and perhaps a port
+     */
+    public WeirDashboardBuilder allowOrigin(String value) {
+        if (!isOrigin(value)) {
+            throw new IllegalArgumentException("allowOrigin needs an origin, such as https://weir.example");
+        }
+        origins.add(value.toLowerCase(Locale.ROOT));
         return this;
     }
 

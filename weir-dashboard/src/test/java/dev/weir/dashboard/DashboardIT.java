@@ -2,17 +2,11 @@ package dev.weir.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Pool;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,43 +14,71 @@ import org.junit.jupiter.api.Test;
 @Tag("first-jdk")
 class DashboardIT {
 
-    private static final Path SOURCES = Path.of("src", "test", "js");
-    private static final Path PROJECT = Path.of("target", "pages");
-
     @Test
     void thePageShowsWhatHappensAndSteersIt() throws Exception {
-        install();
-        try (Service service = new Service(0)) {
+        try (Service service = new Service(0);
+                Shop shop = new Shop(service.manager)) {
             Pool<String> reports = Demo.fill(service);
-            List<String> done = new ArrayList<>();
-            Process browser = new ProcessBuilder(
-                            "node",
+            shop.linger();
+            assertThat(Browser.run(
+                            what -> perform(what, service, reports),
                             "pages.mjs",
                             service.dashboard.url(),
                             Service.TOKEN,
-                            Path.of("target", "screenshots").toAbsolutePath().toString())
-                    .directory(PROJECT.toFile())
-                    .redirectError(PROJECT.resolve("pages.err").toFile())
-                    .start();
-            try (BufferedReader said = browser.inputReader();
-                    Writer answers = browser.outputWriter()) {
-                for (String line = said.readLine(); line != null; line = said.readLine()) {
-                    if (line.startsWith("do ")) {
-                        perform(line.substring(3), service, reports);
-                        answers.write("done\n");
-                        answers.flush();
-                    } else {
-                        done.add(line);
-                    }
+                            Path.of("target", "screenshots").toAbsolutePath().toString()))
+                    .hasSize(8);
+        }
+    }
+
+    @Test
+    void statementsAreShownWithoutTheirLiterals() throws Exception {
+        try (Service service = new Service(0);
+                Shop shop = new Shop(service.manager)) {
+            shop.linger();
+            assertThat(Browser.run(
+                            nothing -> {},
+                            "queries.mjs",
+                            service.dashboard.url(),
+                            Shop.HIDDEN_NAME,
+                            Shop.HIDDEN_NUMBER))
+                    .hasSize(5);
+            Asking asking = new Asking(service.dashboard.url());
+            for (Route route : new Api(service.facts(), new Steering(service.manager)).routes()) {
+                if (!route.changes()) {
+                    String path = route.template().replace("{pool}", "shop");
+                    assertThat(asking.ask("GET", path, null).body())
+                            .as(path)
+                            .isNotEmpty()
+                            .doesNotContain(Shop.HIDDEN_NAME, Shop.HIDDEN_NUMBER);
                 }
-                assertThat(browser.waitFor(1, TimeUnit.MINUTES)).isTrue();
-            } finally {
-                browser.destroyForcibly();
             }
-            assertThat(browser.exitValue())
-                    .as("after %s: %s", done, Files.readString(PROJECT.resolve("pages.err")))
-                    .isZero();
-            assertThat(done).hasSize(8);
+            assertThat(asking.ask("GET", "/api/queries", null).body())
+                    .contains("select pg_sleep(?) from orders where id = ? and customer = ?");
+        }
+    }
+
+    @Test
+    void twoHundredPoolsAndAThousandSlotsStayResponsive() throws Exception {
+        try (Service service = new Service(0)) {
+            for (int i = 0; i < 200; i++) {
+                Pool<String> tenant = service.pool(
+                        "tenant-" + i,
+                        ConnectionKind.JDBC,
+                        1_000,
+                        settings -> settings.min(1).max(5));
+                if (i % 10 == 0) {
+                    service.load(tenant, 1, Duration.ofMillis(40), Duration.ofMillis(20));
+                }
+            }
+            Pool<String> wide = service.pool(
+                    "wide",
+                    ConnectionKind.JDBC,
+                    1_000,
+                    settings -> settings.min(1_000).max(1_000));
+            service.load(wide, 12, Duration.ofMillis(100), Duration.ofMillis(20));
+            List<String> said = Browser.run(nothing -> {}, "scale.mjs", service.dashboard.url(), "200", "1000");
+            said.forEach(System.out::println);
+            assertThat(said).hasSize(3);
         }
     }
 
@@ -67,29 +89,5 @@ class DashboardIT {
             case "calm" -> service.calm();
             default -> throw new IllegalArgumentException(what);
         }
-    }
-
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(PROJECT);
-        try (Stream<Path> files = Files.list(SOURCES)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, PROJECT.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        Path stamp = PROJECT.resolve("installed-lock.json");
-        Path lock = PROJECT.resolve("package-lock.json");
-        if (Files.exists(stamp) && Files.mismatch(stamp, lock) < 0) {
-            return;
-        }
-        Process npm = new ProcessBuilder("npm", "ci", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts")
-                .directory(PROJECT.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(PROJECT.resolve("npm.out").toFile())
-                .start();
-        assertThat(npm.waitFor(3, TimeUnit.MINUTES)).isTrue();
-        assertThat(npm.exitValue())
-                .as(() -> "npm ci failed; Node.js 18.17 or later and npm are needed: see " + PROJECT + "/npm.out")
-                .isZero();
-        Files.copy(lock, stamp, StandardCopyOption.REPLACE_EXISTING);
     }
 }

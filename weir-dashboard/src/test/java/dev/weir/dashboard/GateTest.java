@@ -127,6 +127,27 @@ class GateTest {
     }
 
     @Test
+    void aProxyThatSpeaksTlsIsAllowedByItsOrigin() throws IOException, InterruptedException {
+        try (WeirDashboard behind = WeirDashboard.builder(service.manager)
+                .name("behind a proxy")
+                .allowHost("weir.example")
+                .allowOrigin("https://weir.example")
+                .start()) {
+            Asking there = new Asking(behind.url());
+            String[] ours = {"Host", "weir.example", "Origin", "https://weir.example"};
+            String[] foreign = {"Host", "weir.example", "Origin", "https://other.example"};
+            assertThat(there.ask("GET", "/api/pools", null, ours).statusCode()).isEqualTo(200);
+            assertThat(there.ask("GET", "/api/pools", null, foreign).statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(java.util.stream.Stream.of(
+                        "weir.example", "https://", "https://a/b", "ftp://a", "https://u@a", "null", "*"))
+                .noneMatch(WeirDashboardBuilder::isOrigin);
+        assertThat(java.util.stream.Stream.of("weir.example:80", "http://weir.example", "a/b", "", "u@a"))
+                .noneMatch(WeirDashboardBuilder::isHost);
+    }
+
+    @Test
     void aShutdownOfTheManagerEndsTheDashboardToo() {
         service.close();
         assertThat(Thread.getAllStackTraces().keySet())

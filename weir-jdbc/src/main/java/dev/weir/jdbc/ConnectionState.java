@@ -135,14 +135,18 @@ abstract class ConnectionState extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         long before = beforeSettling();
+        long began = physical().workBegins();
         super.commit();
+        physical().worked(began);
         settled(before);
     }
 
     @Override
     public void rollback() throws SQLException {
         long before = beforeSettling();
+        long began = physical().workBegins();
         super.rollback();
+        physical().worked(began);
         settled(before);
     }
 

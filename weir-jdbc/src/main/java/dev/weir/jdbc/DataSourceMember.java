@@ -6,22 +6,23 @@ import dev.weir.pool.ManagedPool;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
+import dev.weir.pool.StatementReport;
 import java.util.List;
 
 /** A data source as its manager sees it: the pool, and the query cache that lives and ends with it. */
 final class DataSourceMember implements ManagedPool {
 
     private final Pool<PhysicalConnection> pool;
-    private final QueryCaching caching;
+    private final JdbcPool home;
 
-    DataSourceMember(Pool<PhysicalConnection> pool, QueryCaching caching) {
+    DataSourceMember(Pool<PhysicalConnection> pool, JdbcPool home) {
         this.pool = pool;
-        this.caching = caching;
+        this.home = home;
     }
 
     @Override
     public CacheUse cacheUse() {
-        QueryCache cache = caching.cacheIfUsed();
+        QueryCache cache = home.queryCaching().cacheIfUsed();
         if (cache == null) {
             return CacheUse.NONE;
         }
@@ -30,9 +31,28 @@ final class DataSourceMember implements ManagedPool {
     }
 
     @Override
+    public StatementReport statements() {
+        return statements(home);
+    }
+
+    static StatementReport statements(JdbcPool home) {
+        QueryCache used = home.queryCaching().cacheIfUsed();
+        StatementReport.Cache cache = used == null ? null : of(used.counts());
+        StatementStatistics statistics = home.statistics();
+        return statistics == null
+                ? new StatementReport(false, List.of(), List.of(), List.of(), cache, 0)
+                : statistics.report(cache);
+    }
+
+    private static StatementReport.Cache of(QueryCacheCounts counts) {
+        return new StatementReport.Cache(
+                counts.entries(), counts.bytes(), counts.hits(), counts.misses(), counts.notCached());
+    }
+
+    @Override
     public void dispose() {
         pool.dispose();
-        QueryCache cache = caching.cacheIfUsed();
+        QueryCache cache = home.queryCaching().cacheIfUsed();
         if (cache != null) {
             cache.invalidateAll();
         }

@@ -46,6 +46,10 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
             PhysicalConnection connection =
                     PhysicalConnection.of(raw, home, Objects.requireNonNullElse(settings.connectionInitSql(), ""));
             ready = true;
+            StatementStatistics statistics = home.statistics();
+            if (statistics != null) {
+                statistics.opened(connection);
+            }
             return connection;
         } finally {
             if (!ready) {
@@ -116,11 +120,20 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
 
     @Override
     public void close(PhysicalConnection connection) throws SQLException {
+        forget(connection);
         connection.raw.close();
+    }
+
+    private void forget(PhysicalConnection connection) {
+        StatementStatistics statistics = home.statistics();
+        if (statistics != null) {
+            statistics.closed(connection);
+        }
     }
 
     @Override
     public void abort(PhysicalConnection connection) {
+        forget(connection);
         connection.abort();
     }
 

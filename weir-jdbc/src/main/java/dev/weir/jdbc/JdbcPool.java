@@ -21,7 +21,9 @@ final class JdbcPool {
     private volatile long cancelGraceNanos = CANCEL_GRACE.toNanos();
 
     /** What the statements that run here leave behind. */
-    private final SqlMemo statements = new SqlMemo();
+    private final SqlMemo statements;
+    /** Which statements run; {@code null}: nobody asked. */
+    private final @Nullable StatementStatistics statistics;
     /** Whether handles are closed by other threads than those that leased. */
     private volatile boolean handlesTravel;
 
@@ -46,12 +48,23 @@ final class JdbcPool {
 
     /** @param queryTimeout for statements whose borrower sets none; zero is none */
     JdbcPool(SessionReset sessionReset, Duration queryTimeout) {
+        this(sessionReset, queryTimeout, null);
+    }
+
+    /** With statistics of statements, if there are any. */
+    JdbcPool(SessionReset sessionReset, Duration queryTimeout, @Nullable StatementStatistics statistics) {
+        this.statements = new SqlMemo(statistics);
+        this.statistics = statistics;
         this.sessionReset = sessionReset;
         this.queryTimeoutNanos = queryTimeout.toNanos();
     }
 
     SqlMemo statements() {
         return statements;
+    }
+
+    @Nullable StatementStatistics statistics() {
+        return statistics;
     }
 
     boolean handlesTravel() {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param startTimeout how long {@link WeirDataSourceBuilder#build()} waits for a first connection, and fails without one;
  *     zero: it does not wait
  * @param queryCache the bounds of the query cache
+ * @param statementStatistics whether statements are counted and timed, for {@link WeirDataSource#statements()}
  */
 public record JdbcSettings(
         String name,
@@ -46,7 +47,8 @@ public record JdbcSettings(
         @Nullable String connectionInitSql,
         @Nullable String checkQuery,
         Duration startTimeout,
-        QueryCacheSettings queryCache) {
+        QueryCacheSettings queryCache,
+        boolean statementStatistics) {
 
     /** Copies the driver's properties. */
     public JdbcSettings {
@@ -61,6 +63,7 @@ public record JdbcSettings(
         return "JdbcSettings[" + name + ", " + source + ", driver properties " + driverProperties.keySet() + ", " + pool
                 + ", queryTimeout=" + queryTimeout + ", sessionReset=" + sessionReset + ", autoCommit=" + autoCommit
                 + ", readOnly=" + readOnly + ", isolation=" + isolation + ", catalog=" + catalog + ", schema=" + schema
-                + ", startTimeout=" + startTimeout + ", " + queryCache + "]";
+                + ", startTimeout=" + startTimeout + ", " + queryCache + ", statementStatistics="
+                + statementStatistics + "]";
     }
 }

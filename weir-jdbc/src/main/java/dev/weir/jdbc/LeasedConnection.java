@@ -34,6 +34,7 @@ final class LeasedConnection extends LeaseAccess {
 
     @Override
     SQLException failed(SQLException failure) {
+        physical().timedFailed();
         if (physical().failed(failure) == FailureVerdict.FAILOVER) {
             slot().pool().endpointSuspect(failure);
         }
@@ -53,9 +54,14 @@ final class LeasedConnection extends LeaseAccess {
         }
     }
 
-    void runs(LeasedStatement statement, SessionChanges changes) {
-        leaves(changes);
-        physical().runs(statement);
+    void runs(LeasedStatement statement, SqlMemo.Entry read) {
+        leaves(read.leaves());
+        PhysicalConnection physical = physical();
+        physical.runs(statement);
+        StatementStatistics statistics = physical.home.statistics();
+        if (statistics != null) {
+            physical.timed(statistics.begin(statement, read));
+        }
     }
 
     void finished(LeasedStatement statement) {
@@ -73,17 +79,17 @@ final class LeasedConnection extends LeaseAccess {
             return null;
         }
         if (sql == null) {
-            return open(raw, new LeasedPreparedStatement(this, raw, SessionChanges.NONE));
+            return open(raw, new LeasedPreparedStatement(this, raw, SqlMemo.Entry.NONE));
         }
         SqlMemo.Entry read = read(sql);
-        LeasedPreparedStatement statement = open(raw, new LeasedPreparedStatement(this, raw, read.leaves()));
+        LeasedPreparedStatement statement = open(raw, new LeasedPreparedStatement(this, raw, read));
         return read.mayBeCached() ? CachingPreparedStatement.of(statement, physical(), sql) : statement;
     }
 
     @Override
     @Nullable CallableStatement adopt(@Nullable CallableStatement raw, @Nullable String sql) {
-        SessionChanges leaves = sql == null ? SessionChanges.NONE : read(sql).leaves();
-        return raw == null ? null : open(raw, new LeasedCallableStatement(this, raw, leaves));
+        SqlMemo.Entry read = sql == null ? SqlMemo.Entry.NONE : read(sql);
+        return raw == null ? null : open(raw, new LeasedCallableStatement(this, raw, read));
     }
 
     @Override
@@ -123,6 +129,7 @@ final class LeasedConnection extends LeaseAccess {
     }
 
     private void endClaimed(Pool<PhysicalConnection> pool, Slot<PhysicalConnection> slot) {
+        physical().unwatched();
         CloseReason unfit = CloseReason.DIRTY;
         try {
             unfit = LeaseEnd.reset(physical(), isBusy(), isUnsettled());

@@ -7,15 +7,15 @@ import java.sql.Statement;
 /** A prepared statement: looked at for session state once, when it is prepared. */
 class LeasedPreparedStatement extends DelegatingPreparedStatement {
 
-    private final SessionChanges leaves;
+    private final SqlMemo.Entry read;
 
-    LeasedPreparedStatement(LeasedConnection connection, PreparedStatement raw, SessionChanges leaves) {
+    LeasedPreparedStatement(LeasedConnection connection, PreparedStatement raw, SqlMemo.Entry read) {
         super(connection, raw);
-        this.leaves = leaves;
+        this.read = read;
     }
 
     @Override
     final Statement begin() throws SQLException {
-        return begin(leaves);
+        return begin(read);
     }
 }

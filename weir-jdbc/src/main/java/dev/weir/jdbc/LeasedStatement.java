@@ -66,18 +66,18 @@ class LeasedStatement extends DelegatingStatement {
 
     @Override
     final Statement begin(@Nullable String sql) throws SQLException {
-        return begin(sql == null ? SessionChanges.NONE : connection.read(sql).leaves());
+        return begin(sql == null ? SqlMemo.Entry.NONE : connection.read(sql));
     }
 
     @Override
     Statement begin() throws SQLException {
-        return begin(SessionChanges.NONE);
+        return begin(SqlMemo.Entry.NONE);
     }
 
-    final Statement begin(SessionChanges leaves) throws SQLException {
+    final Statement begin(SqlMemo.Entry read) throws SQLException {
         enter();
         run++;
-        connection.runs(this, leaves);
+        connection.runs(this, read);
         return raw;
     }
 

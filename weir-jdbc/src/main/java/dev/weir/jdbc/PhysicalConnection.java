@@ -33,6 +33,7 @@ final class PhysicalConnection {
     private static final VarHandle CHANGES;
     private static final VarHandle RUNNING;
     private static final VarHandle RESETTING;
+    private static final VarHandle TIMED;
 
     static {
         try {
@@ -44,6 +45,7 @@ final class PhysicalConnection {
             DIRTY = lookup.findVarHandle(PhysicalConnection.class, "dirty", int.class);
             CHANGES = lookup.findVarHandle(PhysicalConnection.class, "changes", SessionChanges.class);
             RESETTING = lookup.findVarHandle(PhysicalConnection.class, "resetting", boolean.class);
+            TIMED = lookup.findVarHandle(PhysicalConnection.class, "timed", StatementRun.class);
             RUNNING = lookup.findVarHandle(PhysicalConnection.class, "running", LeasedStatement.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
@@ -90,6 +92,11 @@ final class PhysicalConnection {
     private volatile SessionChanges changes = SessionChanges.NONE;
     private volatile @Nullable LeasedStatement running;
     private volatile boolean resetting;
+    /** What runs, where runs are timed. */
+    private volatile @Nullable StatementRun timed;
+    /** The lease that is looked at; of most leases there is none. */
+    private volatile @Nullable Hold hold;
+
     private volatile boolean broken;
     private @Nullable Properties clientInfo;
     private @Nullable Map<String, Class<?>> typeMap;
@@ -300,7 +307,7 @@ final class PhysicalConnection {
 
     /** Whether the lease has left nothing to close, undo or retire for, but perhaps a transaction. */
     boolean isClean() {
-        return dirty == 0 && changes.isEmpty() && ownOpen == null && open == null && !broken;
+        return dirty == 0 && changes.isEmpty() && ownOpen == null && open == null && !broken && hold == null;
     }
 
     /** Forgets what the lease did. For whoever has claimed the connection. */
@@ -309,6 +316,7 @@ final class PhysicalConnection {
         dirty = 0;
         changes = SessionChanges.NONE;
         running = null;
+        timed = null;
         clientInfo = null;
         typeMap = null;
     }
@@ -322,6 +330,58 @@ final class PhysicalConnection {
     void finished(LeasedStatement statement) {
         if (RUNNING.get(this) == statement) {
             RUNNING.setRelease(this, null);
+        }
+        StatementRun run = (StatementRun) TIMED.get(this);
+        if (run != null && run.statement == statement) {
+            TIMED.setRelease(this, null);
+            long took = run.end();
+            Hold looked = hold;
+            if (looked != null) {
+                looked.worked(took);
+            }
+        }
+    }
+
+    /** A statement begins that is timed. Of several at once on one connection, the last alone is. */
+    void timed(@Nullable StatementRun run) {
+        TIMED.setRelease(this, run);
+    }
+
+    @Nullable StatementRun timed() {
+        return timed;
+    }
+
+    /** What is timed now, if anything is, has failed. */
+    void timedFailed() {
+        StatementRun run = timed;
+        if (run != null) {
+            run.failed();
+        }
+    }
+
+    /** The lease that has just begun is looked at. */
+    void watched(Hold lease) {
+        hold = lease;
+    }
+
+    /** That lease ends. For whoever has claimed the connection. */
+    void unwatched() {
+        Hold ended = hold;
+        if (ended != null) {
+            hold = null;
+            ended.end();
+        }
+    }
+
+    /** When work on the server began; 0 where nobody looks. */
+    long workBegins() {
+        return hold == null ? 0 : System.nanoTime();
+    }
+
+    void worked(long since) {
+        Hold looked = hold;
+        if (looked != null && since != 0) {
+            looked.worked(System.nanoTime() - since);
         }
     }
 

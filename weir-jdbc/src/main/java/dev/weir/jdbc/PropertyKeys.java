@@ -83,6 +83,7 @@ final class PropertyKeys {
         cache(
                 "query-cache-max-entry-bytes",
                 (now, text) -> new QueryCacheSettings(now.maxEntries(), now.maxBytes(), PropertyValues.bytes(text)));
+        direct("statement-statistics", PropertyValues::truth, WeirDataSourceBuilder::statementStatistics);
     }
 
     private PropertyKeys() {}

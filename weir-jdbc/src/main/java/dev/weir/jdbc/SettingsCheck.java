@@ -154,6 +154,7 @@ final class SettingsCheck {
                 from.connectionInitSql,
                 from.checkQuery,
                 from.startTimeout,
-                from.queryCache);
+                from.queryCache,
+                from.statementStatistics);
     }
 }

@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import dev.weir.pool.AcquireException;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolSnapshot;
+import dev.weir.pool.StatementReport;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -85,7 +86,12 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     @Override
     public Connection getConnection() throws SQLException {
         try {
-            return new LeasedConnection(pool.lease());
+            LeasedConnection leased = new LeasedConnection(pool.lease());
+            StatementStatistics statistics = home.statistics();
+            if (statistics != null) {
+                statistics.leased(leased.physical());
+            }
+            return leased;
         } catch (AcquireException failure) {
             throw AcquireFailures.translate(failure);
         }
@@ -183,6 +189,11 @@ public final class WeirDataSource implements DataSource, AutoCloseable {
     /** Counts of what connections were cleaned of and statements cut short since the start. */
     public JdbcCounts counts() {
         return JdbcCounts.of(home);
+    }
+
+    /** Which statements ran, without their literals, if {@link JdbcSettings#statementStatistics()} asks for it. */
+    public StatementReport statements() {
+        return DataSourceMember.statements(home);
     }
 
     /** Changes, for statements from now on, how long one may run whose borrower sets no timeout; zero is none. */

@@ -68,6 +68,7 @@ public final class WeirDataSourceBuilder {
 
     Duration startTimeout = Duration.ZERO;
     QueryCacheSettings queryCache = QueryCacheSettings.DEFAULT;
+    boolean statementStatistics;
 
     @Nullable PoolEnvironment environment;
 
@@ -209,6 +210,12 @@ public final class WeirDataSourceBuilder {
         return this;
     }
 
+    /** Sets {@link JdbcSettings#statementStatistics()}; the default is off. */
+    public WeirDataSourceBuilder statementStatistics(boolean value) {
+        statementStatistics = value;
+        return this;
+    }
+
     /**
      * Puts the pool under a manager: into its memory account, its histories, its alerts and its shutdown. Closing the data source
      * takes it out again. The {@link #name} must be free there.
@@ -252,13 +259,16 @@ public final class WeirDataSourceBuilder {
     public WeirDataSource build() {
         SettingsCheck checked = SettingsCheck.of(this);
         JdbcSettings settings = checked.settings();
-        JdbcPool home = new JdbcPool(settings.sessionReset(), settings.queryTimeout());
+        JdbcPool home = new JdbcPool(
+                settings.sessionReset(),
+                settings.queryTimeout(),
+                settings.statementStatistics() ? new StatementStatistics() : null);
         JdbcConnector connector = new JdbcConnector(checked.connectionSource(), settings, home);
         PoolEnvironment shared = sharedEnvironment();
         QueryCaching caching = new QueryCaching(settings.queryCache(), shared.ticker());
         home.queryCaching(caching);
         Pool<PhysicalConnection> pool = Pool.open(settings.name(), connector, settings.pool(), shared);
-        DataSourceMember member = new DataSourceMember(pool, caching);
+        DataSourceMember member = new DataSourceMember(pool, home);
         PoolEnd end = new PoolEnd(member, settings.pool().destroyTimeout(), join(member));
         WeirDataSource opened = new WeirDataSource(pool, settings, home, end, warnings);
         if (!settings.startTimeout().isZero()) {

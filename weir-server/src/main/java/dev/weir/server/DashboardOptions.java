@@ -20,13 +20,11 @@ final class DashboardOptions {
             description =
                     "The page's port on loopback; 0, the default, lets the system choose one. The token that allows "
                             + "changes is made anew, or comes from the environment variable " + VARIABLE + ".")
-    int port;
+    @Nullable Integer port;
 
-    @Nullable DashboardPlan plan(Map<String, String> environment) {
-        if (off) {
-            return null;
-        }
+    /** What the file says, under what these options and the environment say. */
+    DashboardPlan over(DashboardPlan file, Map<String, String> environment) {
         String token = environment.get(VARIABLE);
-        return new DashboardPlan(port, token == null ? null : Secret.of(token));
+        return file.with(off, port, token == null ? null : Secret.of(token));
     }
 }

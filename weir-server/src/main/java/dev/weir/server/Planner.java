@@ -30,7 +30,8 @@ record Planner(
         @Nullable Integer users,
         @Nullable Integer scale,
         DatabaseOptions database,
-        OtherOptions others) {
+        OtherOptions others,
+        DashboardOptions dashboard) {
 
     private static final String VARIABLE = "WEIR_PASSWORD";
     private static final String REDIS_VARIABLE = "WEIR_REDIS_PASSWORD";
@@ -56,7 +57,8 @@ record Planner(
                 file.drainTimeout(),
                 Objects.requireNonNullElse(database.schema, file.schema()),
                 database(file, problems, warnings),
-                metrics(file.metrics(), problems));
+                metrics(file.metrics(), problems),
+                dashboard.over(file.dashboard(), System.getenv()));
         check(plan, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException("this command line", problems);
@@ -65,6 +67,10 @@ record Planner(
     }
 
     private void check(RunPlan plan, List<String> problems) {
+        int port = plan.dashboard().port();
+        if (port < 0 || port > 65_535) {
+            problems.add("--dashboard-port is " + port + ": use 0 for any free port, or 1 to 65535");
+        }
         if (duration != null && duration.isZero()) {
             problems.add("--duration is 0: use more than zero, or leave it out to run until Ctrl-C");
         }

@@ -123,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
         ReportFile file = json == null ? null : new ReportFile(json);
         RunPlan plan;
         try {
-            plan = new Planner(config, duration, load, scale, database, others).plan(err::println);
+            plan = new Planner(config, duration, load, scale, database, others, dashboard).plan(err::println);
             if (file != null) {
                 file.prepare();
             }
@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch done = new CountDownLatch(1);
         Signals.route(() -> request(stop, screen), done);
         try {
-            RunReport report = new RunJob(plan, screen, stop, dashboard.plan(System.getenv())).run();
+            RunReport report = new RunJob(plan, screen, stop).run();
             return finish(report, file, screen);
         } finally {
             done.countDown();

@@ -23,7 +23,12 @@ export function takeToken() {
 }
 
 export async function askToken(why) {
-  const given = await ask('Token', why, [{ name: 'token', label: 'Token', attributes: { type: 'password', autocomplete: 'off', required: true } }], 'Use it');
+  const given = await ask(
+    'Token',
+    why,
+    [{ name: 'token', label: 'Token', attributes: { type: 'password', autocomplete: 'off', required: true } }],
+    'Use it',
+  );
   if (given) setToken(given.token.trim());
   return Boolean(given);
 }
@@ -32,9 +37,17 @@ async function call(method, path, body) {
   const headers = {};
   if (token()) headers.Authorization = 'Bearer ' + token();
   if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const response = await fetch('/api/' + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: 'no-store' });
+  const response = await fetch('/api/' + path, {
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    cache: 'no-store',
+  });
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw Object.assign(new Error(answer.message ?? 'The server answered ' + response.status), { status: response.status });
+  if (!response.ok)
+    throw Object.assign(new Error(answer.message ?? 'The server answered ' + response.status), {
+      status: response.status,
+    });
   return answer;
 }
 
@@ -44,7 +57,8 @@ export const pool = (name) => 'pools/' + encodeURIComponent(name);
 /** Changes something and says what came of it; asks for the token once where it is missing. */
 export async function change(method, path, body, done) {
   try {
-    if (!token() && !await askToken('Changes need the token that was printed when the service started.')) return undefined;
+    if (!token() && !(await askToken('Changes need the token that was printed when the service started.')))
+      return undefined;
     const answer = await call(method, path, body);
     if (done) toast(done);
     return answer;

@@ -50,10 +50,19 @@ export const empty = (message) => h('div', { class: 'empty' }, icon('check'), me
 /** A group of buttons of which one is pressed. */
 export function choice(label, options, chosen, onChoose) {
   const buttons = options.map(([value, title]) =>
-    h('button', { type: 'button', 'aria-pressed': String(value === chosen), onclick: () => {
-      buttons.forEach((button, i) => attribute(button, 'aria-pressed', String(options[i][0] === value)));
-      onChoose(value);
-    } }, title));
+    h(
+      'button',
+      {
+        type: 'button',
+        'aria-pressed': String(value === chosen),
+        onclick: () => {
+          buttons.forEach((button, i) => attribute(button, 'aria-pressed', String(options[i][0] === value)));
+          onChoose(value);
+        },
+      },
+      title,
+    ),
+  );
   return h('div', { class: 'seg', role: 'group', 'aria-label': label }, buttons);
 }
 
@@ -65,15 +74,27 @@ export function toast(message, bad = false) {
 
 /** Asks in a dialog; resolves to what its form holds, or to nothing when it is closed. */
 export function ask(title, explanation, fields, action, danger = false) {
-  const inputs = fields.map((field) => h('label', {}, h('span', {}, field.label), h('input', { name: field.name, ...field.attributes })));
+  const inputs = fields.map((field) =>
+    h('label', {}, h('span', {}, field.label), h('input', { name: field.name, ...field.attributes })),
+  );
   return new Promise((resolve) => {
-    const dialog = h('dialog', { 'aria-label': title },
-      h('form', { method: 'dialog' },
-        h('h2', {}, title), h('p', {}, explanation),
+    const dialog = h(
+      'dialog',
+      { 'aria-label': title },
+      h(
+        'form',
+        { method: 'dialog' },
+        h('h2', {}, title),
+        h('p', {}, explanation),
         inputs.length > 0 ? h('div', { class: inputs.length > 1 ? 'row2' : '' }, inputs) : null,
-        h('div', { class: 'actions' },
+        h(
+          'div',
+          { class: 'actions' },
           h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel'),
-          h('button', { value: 'ok', class: danger ? 'danger' : 'primary' }, action))));
+          h('button', { value: 'ok', class: danger ? 'danger' : 'primary' }, action),
+        ),
+      ),
+    );
     dialog.addEventListener('close', () => {
       const given = Object.fromEntries(new FormData(dialog.querySelector('form')));
       dialog.remove();

@@ -19,7 +19,10 @@ export function bytes(value) {
   if (!known(value)) return '–';
   let size = Math.abs(value);
   let unit = 0;
-  while (size >= 1024 && unit < UNITS.length - 1) { size /= 1024; unit++; }
+  while (size >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024;
+    unit++;
+  }
   const digits = unit === 0 || size >= 100 ? 0 : size >= 10 ? 1 : 2;
   return (value < 0 ? '−' : '') + size.toFixed(digits) + ' ' + UNITS[unit];
 }
@@ -32,12 +35,12 @@ export function span(ms) {
   if (ms < 10) return ms.toFixed(1) + ' ms';
   if (ms < 1000) return ms.toFixed(0) + ' ms';
   if (ms < 60e3) return (ms / 1000).toFixed(ms < 10e3 ? 1 : 0) + ' s';
-  if (ms < 3600e3) return Math.floor(ms / 60e3) + ' min ' + Math.floor(ms / 1000) % 60 + ' s';
-  if (ms < 86400e3) return Math.floor(ms / 3600e3) + ' h ' + Math.floor(ms / 60e3) % 60 + ' min';
-  return Math.floor(ms / 86400e3) + ' d ' + Math.floor(ms / 3600e3) % 24 + ' h';
+  if (ms < 3600e3) return Math.floor(ms / 60e3) + ' min ' + (Math.floor(ms / 1000) % 60) + ' s';
+  if (ms < 86400e3) return Math.floor(ms / 3600e3) + ' h ' + (Math.floor(ms / 60e3) % 60) + ' min';
+  return Math.floor(ms / 86400e3) + ' d ' + (Math.floor(ms / 3600e3) % 24) + ' h';
 }
 
-export const percent = (part, whole) => whole > 0 ? Math.round(100 * part / whole) + ' %' : '–';
+export const percent = (part, whole) => (whole > 0 ? Math.round((100 * part) / whole) + ' %' : '–');
 export const clock = (ms) => new Date(ms).toLocaleTimeString('en-GB');
 export const ago = (ms) => span(Math.max(0, Date.now() - ms)) + ' ago';
 export const words = (name) => name.replace(/([A-Z])/g, ' $1').toLowerCase();

@@ -6,7 +6,13 @@ takeToken();
 const { onState, onTick } = await import('./live.js');
 
 const VIEWS = [
-  ['overview', 'Overview'], ['memory', 'Memory'], ['leaks', 'Leaks'], ['alerts', 'Alerts'], ['scaling', 'Scaling'], ['sockets', 'Sockets'],
+  ['overview', 'Overview'],
+  ['memory', 'Memory'],
+  ['leaks', 'Leaks'],
+  ['alerts', 'Alerts'],
+  ['scaling', 'Scaling'],
+  ['queries', 'Queries'],
+  ['sockets', 'Sockets'],
 ];
 const main = document.getElementById('main');
 const nav = document.getElementById('nav');
@@ -28,7 +34,11 @@ async function route() {
   const view = await import('./views/' + known + '.js');
   if (mine !== shown) return;
   leave();
-  links.forEach(({ link }, key) => key === (known === 'pool' ? 'overview' : known) ? attribute(link, 'aria-current', 'page') : link.removeAttribute('aria-current'));
+  links.forEach(({ link }, key) =>
+    key === (known === 'pool' ? 'overview' : known)
+      ? attribute(link, 'aria-current', 'page')
+      : link.removeAttribute('aria-current'),
+  );
   main.replaceChildren();
   scrollTo(0, 0);
   const pool = decodeURIComponent(name);
@@ -36,7 +46,10 @@ async function route() {
   leave = view.mount(main, pool);
 }
 
-addEventListener('hashchange', () => { route(); main.focus({ preventScroll: true }); });
+addEventListener('hashchange', () => {
+  route();
+  main.focus({ preventScroll: true });
+});
 
 onState((state) => {
   const status = document.getElementById('status');
@@ -51,8 +64,14 @@ function badge(id, number) {
 }
 
 onTick((overview) => {
-  badge('alerts', overview.pools.reduce((sum, pool) => sum + pool.openAlerts, 0));
-  badge('leaks', overview.pools.reduce((sum, pool) => sum + pool.leaks, 0));
+  badge(
+    'alerts',
+    overview.pools.reduce((sum, pool) => sum + pool.openAlerts, 0),
+  );
+  badge(
+    'leaks',
+    overview.pools.reduce((sum, pool) => sum + pool.leaks, 0),
+  );
 });
 
 const themeButton = document.getElementById('theme');
@@ -61,7 +80,11 @@ function paintTheme() {
   themeButton.replaceChildren(icon(theme() === 'dark' ? 'sun' : 'moon'));
   attribute(themeButton, 'aria-label', theme() === 'dark' ? 'Use light colours' : 'Use dark colours');
 }
-function setTheme(value) { document.documentElement.dataset.theme = value; paintTheme(); recolour(); }
+function setTheme(value) {
+  document.documentElement.dataset.theme = value;
+  paintTheme();
+  recolour();
+}
 themeButton.addEventListener('click', () => {
   const next = theme() === 'dark' ? 'light' : 'dark';
   localStorage.setItem('weir-theme', next);
@@ -76,10 +99,16 @@ const tokenButton = document.getElementById('token');
 tokenButton.append(icon('key'));
 function paintToken() {
   tokenButton.classList.toggle('set', Boolean(token()));
-  attribute(tokenButton, 'aria-label', token() ? 'Forget the token: then this page only reads' : 'Enter the token, to change things');
+  attribute(
+    tokenButton,
+    'aria-label',
+    token() ? 'Forget the token: then this page only reads' : 'Enter the token, to change things',
+  );
   tokenButton.title = tokenButton.getAttribute('aria-label');
 }
-tokenButton.addEventListener('click', () => token() ? setToken('') : askToken('The token was printed when the service started. It allows changes.'));
+tokenButton.addEventListener('click', () =>
+  token() ? setToken('') : askToken('The token was printed when the service started. It allows changes.'),
+);
 onToken(paintToken);
 paintToken();
 route();

@@ -116,8 +116,8 @@ final class DelegateSource {
             case "CallableStatement" ->
                 constructor
                         .addParameter(ClassName.get(jdbc), "raw")
-                        .addParameter(self.peerClass("SessionChanges"), "leaves")
-                        .addStatement("super(connection, raw, leaves)")
+                        .addParameter(self.peerClass("SqlMemo").nestedClass("Entry"), "read")
+                        .addStatement("super(connection, raw, read)")
                         .build();
             default -> constructor.addStatement("super(connection)").build();
         };

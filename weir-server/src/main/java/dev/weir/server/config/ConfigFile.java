@@ -80,9 +80,11 @@ public final class ConfigFile {
         RedisPlan redis = pools.redis();
         HttpPlan http = pools.http();
         MetricsPlan metrics = MetricsPlan.read(fields);
+        DashboardPlan dashboard = DashboardPlan.read(fields, directory);
         fields.done();
         problems.throwIfAny(name);
-        return new RunPlan(jdbc, redis, http, budget, users, scale, duration, drain, schema, database, metrics);
+        return new RunPlan(
+                jdbc, redis, http, budget, users, scale, duration, drain, schema, database, metrics, dashboard);
     }
 
     private @Nullable DatabasePlan database(Fields fields) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +139,33 @@ final class Fields {
             }
         }
         return groups;
+    }
+
+    /** A list of texts, each of which must be as expected; empty when it is not there. */
+    List<String> texts(String name, String expected, Predicate<String> fits) {
+        YamlNode.Entry entry = find(name);
+        List<String> texts = new ArrayList<>();
+        if (entry == null) {
+            return texts;
+        }
+        if (!(entry.value() instanceof YamlNode.Sequence list)) {
+            problem(
+                    entry,
+                    name + " must be a list, such as [" + expected.substring(expected.lastIndexOf(' ') + 1)
+                            + "], found " + entry.value().kind());
+            return texts;
+        }
+        for (YamlNode item : list.items()) {
+            if (item instanceof YamlNode.Scalar scalar && fits.test(scalar.text())) {
+                texts.add(scalar.text());
+            } else {
+                problems.add(
+                        item.line(),
+                        item.column(),
+                        path + name + ": " + item.kind() + " is not what belongs here: write " + expected);
+            }
+        }
+        return texts;
     }
 
     /** A problem with a field that can be read but cannot work; stands at the group when the field is not in the file. */

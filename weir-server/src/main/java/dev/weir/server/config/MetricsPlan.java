@@ -65,7 +65,7 @@ public record MetricsPlan(boolean enabled, String address, int port) {
     }
 
     /** Only what needs no name service. */
-    private static boolean isAddress(String text) {
+    static boolean isAddress(String text) {
         if (!text.matches("[0-9.]{7,15}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             return false;
         }

@@ -53,13 +53,20 @@ public final class Passwords {
 
     /** What {@code passwordFile} or {@code passwordEnv} say; relative paths begin in the directory. */
     static @Nullable Secret of(Fields fields, Path directory) {
-        String file = fields.text("passwordFile");
-        String variable = fields.text("passwordEnv");
-        if (fields.has("password")) {
-            fields.reject("password", "a password does not belong in this file: use passwordFile or passwordEnv");
+        return of(fields, directory, "password");
+    }
+
+    /** The same for a secret of another name. */
+    static @Nullable Secret of(Fields fields, Path directory, String what) {
+        String fromFile = what + "File";
+        String fromVariable = what + "Env";
+        String file = fields.text(fromFile);
+        String variable = fields.text(fromVariable);
+        if (fields.has(what)) {
+            fields.reject(what, "a " + what + " does not belong in this file: use " + fromFile + " or " + fromVariable);
         }
         if (file != null && variable != null) {
-            fields.reject("passwordEnv", "passwordFile is given too: keep one of them");
+            fields.reject(fromVariable, fromFile + " is given too: keep one of them");
         }
         try {
             if (file != null) {
@@ -67,7 +74,7 @@ public final class Passwords {
             }
             return variable == null ? null : fromVariable(variable, System.getenv());
         } catch (IllegalArgumentException missing) {
-            fields.reject(file == null ? "passwordEnv" : "passwordFile", String.valueOf(missing.getMessage()));
+            fields.reject(file == null ? fromVariable : fromFile, String.valueOf(missing.getMessage()));
             return null;
         }
     }

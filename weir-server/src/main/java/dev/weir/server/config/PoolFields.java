@@ -48,8 +48,9 @@ final class PoolFields {
         Duration queryTimeout = Objects.requireNonNullElse(fields.duration("queryTimeout"), profile.queryTimeout());
         SessionReset reset =
                 Objects.requireNonNullElse(fields.choice("sessionReset", SessionReset.class), SessionReset.PRECISE);
+        boolean statistics = fields.flag("statementStatistics", true);
         PoolSettings settings = settings(fields, profile.pool());
-        return settings == null ? null : new PoolPlan(pool, profile, settings, queryTimeout, reset, share);
+        return settings == null ? null : new PoolPlan(pool, profile, settings, queryTimeout, reset, statistics, share);
     }
 
     /** The Redis part. */

@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param settings of the engine
  * @param queryTimeout how long a statement may run; zero: as long as it takes
  * @param sessionReset what happens to session state that borrowers changed
+ * @param statementStatistics whether its statements are counted and timed
  * @param share its part of the virtual users, relative to the other pools
  */
 public record PoolPlan(
@@ -22,6 +23,7 @@ public record PoolPlan(
         PoolSettings settings,
         Duration queryTimeout,
         SessionReset sessionReset,
+        boolean statementStatistics,
         int share) {
 
     /** Sets every figure of the settings on a builder. */
@@ -37,6 +39,7 @@ public record PoolPlan(
                 profile.pool(),
                 profile.queryTimeout(),
                 SessionReset.PRECISE,
+                true,
                 standardShare(profile));
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema that the tables are made in
  * @param database the database to work on; {@code null}: an embedded PostgreSQL
  * @param metrics where it tells of its pools
+ * @param dashboard the page about it
  */
 public record RunPlan(
         List<PoolPlan> pools,
@@ -34,7 +35,8 @@ public record RunPlan(
         Duration drainTimeout,
         String schema,
         @Nullable DatabasePlan database,
-        MetricsPlan metrics) {
+        MetricsPlan metrics,
+        DashboardPlan dashboard) {
 
     /** The most virtual users. */
     public static final int MOST_USERS = 100_000;
@@ -63,7 +65,8 @@ public record RunPlan(
                 Duration.ofSeconds(10),
                 "weir_run",
                 null,
-                MetricsPlan.standard());
+                MetricsPlan.standard(),
+                DashboardPlan.standard());
     }
 
     /** The virtual users of every part of the load. */

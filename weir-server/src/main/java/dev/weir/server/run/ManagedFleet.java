@@ -96,6 +96,7 @@ final class ManagedFleet implements Fleet {
                 .settings(plan::configure)
                 .queryTimeout(plan.queryTimeout())
                 .sessionReset(plan.sessionReset())
+                .statementStatistics(plan.statementStatistics())
                 .url(database.url())
                 .user(database.user())
                 .password(
@@ -189,8 +190,12 @@ final class ManagedFleet implements Fleet {
 
     @Override
     public String serve(DashboardPlan page) {
-        WeirDashboardBuilder builder =
-                WeirDashboard.builder(manager).port(page.port()).memory(ProcessMemoryAnalyzer.create()::analyze);
+        WeirDashboardBuilder builder = WeirDashboard.builder(manager)
+                .host(page.host())
+                .port(page.port())
+                .memory(ProcessMemoryAnalyzer.create()::analyze);
+        page.allowedHosts().forEach(builder::allowHost);
+        page.allowedOrigins().forEach(builder::allowOrigin);
         if (page.token() != null) {
             builder.token(page.token().reveal());
         }

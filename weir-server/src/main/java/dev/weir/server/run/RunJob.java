@@ -26,7 +26,6 @@ public final class RunJob {
     private final RunPlan plan;
     private final Screen screen;
     private final Stop stop;
-    private final @Nullable DashboardPlan dashboard;
     private final Instant startedAt = Instant.now();
 
     private Reached reached = Reached.NOTHING;
@@ -36,16 +35,11 @@ public final class RunJob {
     private @Nullable String failure;
     private boolean stopped;
 
-    /**
-     * Prepares a run.
-     *
-     * @param dashboard the page about it; {@code null}: none
-     */
-    public RunJob(RunPlan plan, Screen screen, Stop stop, @Nullable DashboardPlan dashboard) {
+    /** Prepares a run. */
+    public RunJob(RunPlan plan, Screen screen, Stop stop) {
         this.plan = plan;
         this.screen = screen;
         this.stop = stop;
-        this.dashboard = dashboard;
     }
 
     /** Carries it out. Never throws for what a database or a pool does: the report says it. */
@@ -109,8 +103,8 @@ public final class RunJob {
             if (fleet.metrics() != null) {
                 screen.say("Metrics at " + fleet.metrics() + "/metrics, health at " + fleet.metrics() + "/health");
             }
-            if (dashboard != null) {
-                serve(fleet, dashboard);
+            if (plan.dashboard().enabled()) {
+                serve(fleet, plan.dashboard());
             }
             load = new LoadPhase(plan, fleet, screen, stop).run();
             if (!stop.isAtOnce()) {

@@ -42,6 +42,58 @@ class ConfigFileTest {
     }
 
     @Test
+    void theDashboardCanBeGiven() throws IOException {
+        Files.writeString(directory.resolve("token"), "a-token-of-the-tests\n");
+        DashboardPlan dashboard = parse("""
+                dashboard:
+                  enabled: false
+                  host: 0.0.0.0
+                  port: 7070
+                  token-file: token
+                  allowed-hosts: [weir.example, 10.0.0.7]
+                  allowedOrigins: ["https://weir.example", "http://weir.example:8080"]
+                """).dashboard();
+        assertThat(dashboard.enabled()).isFalse();
+        assertThat(dashboard.host()).isEqualTo("0.0.0.0");
+        assertThat(dashboard.port()).isEqualTo(7070);
+        assertThat(Objects.requireNonNull(dashboard.token()).reveal()).isEqualTo("a-token-of-the-tests");
+        assertThat(dashboard.allowedHosts()).containsExactly("weir.example", "10.0.0.7");
+        assertThat(dashboard.allowedOrigins()).containsExactly("https://weir.example", "http://weir.example:8080");
+        assertThat(dashboard.toString()).doesNotContain("a-token");
+    }
+
+    @Test
+    void whatIsWrongWithTheDashboardIsToldByItsLine() throws IOException {
+        Files.writeString(directory.resolve("token"), "short\n");
+        assertThat(problems("""
+                        dashboard:
+                          enabled: perhaps
+                          host: weir.example
+                          port: 70000
+                          token: a-token-of-the-tests
+                          tokenFile: token
+                          allowedHosts: ["weir.example:80", x]
+                          allowedOrigins: weir.example
+                          colour: blue
+                        """))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).startsWith("line 2").contains("dashboard.enabled"),
+                        problem -> assertThat(problem).startsWith("line 3").contains("use an IP address"),
+                        problem -> assertThat(problem).startsWith("line 4").contains("0 to 65535"),
+                        problem -> assertThat(problem)
+                                .startsWith("line 5")
+                                .contains("use tokenFile or tokenEnv")
+                                .doesNotContain("a-token-of"),
+                        problem -> assertThat(problem)
+                                .startsWith("line 6")
+                                .contains("16 to 256")
+                                .doesNotContain("short"),
+                        problem -> assertThat(problem).startsWith("line 7").contains("weir.example:80"),
+                        problem -> assertThat(problem).startsWith("line 8").contains("must be a list"),
+                        problem -> assertThat(problem).startsWith("line 9").contains("colour"));
+    }
+
+    @Test
     void everyPartCanBeGiven() {
         RunPlan plan = parse("""
                 duration: 1m30s

@@ -22,6 +22,7 @@ class RunPlanTest {
                         Profile.SHARED.pool(),
                         Profile.SHARED.queryTimeout(),
                         SessionReset.PRECISE,
+                        true,
                         share))
                 .toList();
         return new RunPlan(
@@ -35,7 +36,8 @@ class RunPlanTest {
                 standard.drainTimeout(),
                 standard.schema(),
                 standard.database(),
-                standard.metrics());
+                standard.metrics(),
+                standard.dashboard());
     }
 
     @Test
