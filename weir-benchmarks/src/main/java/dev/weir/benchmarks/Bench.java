@@ -41,7 +41,11 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class Bench implements Callable<Integer> {
 
-    @Option(names = "--quick", description = "Under 3 minutes: shorter, and each pool once; enough to see the order.")
+    @Option(
+            names = "--quick",
+            description =
+                    "About 3 minutes: shorter, each pool once, the best five peers unless --peers names others, and without"
+                            + " the rows overhead and dashboard unless --only names them; enough to see the order.")
     private boolean quick;
 
     @Option(
@@ -49,9 +53,8 @@ public final class Bench implements Callable<Integer> {
             split = ",",
             paramLabel = "ID",
             description =
-                    "The pools to measure beside Weir, or none. Without it all; with --quick those that end in -defaults,"
-                            + " which run without the safety that others have by default, only when named. All:"
-                            + " ${COMPLETION-CANDIDATES}",
+                    "The pools to measure beside Weir, or none. Without it all; those that end in -defaults run without"
+                            + " the safety that others have by default. All: ${COMPLETION-CANDIDATES}",
             completionCandidates = Peers.class)
     private @Nullable List<String> peers;
 
@@ -136,7 +139,9 @@ public final class Bench implements Callable<Integer> {
 
     private List<Row> rows() {
         if (only == null) {
-            return List.of(Row.values());
+            return Arrays.stream(Row.values())
+                    .filter(row -> !quick || !row.comparesWeirWithItself())
+                    .toList();
         }
         List<Row> rows = new ArrayList<>();
         for (String id : only) {
@@ -151,7 +156,7 @@ public final class Bench implements Callable<Integer> {
 
     private List<String> pools() {
         if (peers == null) {
-            return quick ? Contenders.EQUAL : Contenders.ALL;
+            return quick ? Contenders.CLOSEST : Contenders.ALL;
         }
         Set<String> pools = new LinkedHashSet<>(List.of(Contenders.WEIR));
         for (String id : peers) {

@@ -42,7 +42,8 @@ final class OutageRow {
 
     List<Figure> measure(List<String> pools) throws IOException, InterruptedException, SQLException {
         List<Figure> figures = new ArrayList<>();
-        int connections = pools.size() * 10 + 20;
+        // Some pools leave connections behind after a fault.
+        int connections = pools.size() * 50 + 20;
         try (LocalPostgres server = LocalPostgres.builder()
                         .set("max_connections", String.valueOf(connections))
                         .start();

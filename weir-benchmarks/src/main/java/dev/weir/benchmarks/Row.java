@@ -106,6 +106,11 @@ enum Row {
         };
     }
 
+    /** Whether it tells what a part of Weir costs, and nothing of other pools. */
+    boolean comparesWeirWithItself() {
+        return this == OVERHEAD || this == DASHBOARD;
+    }
+
     /** Why there is nothing to measure for a pool, or empty. */
     Optional<String> lacks(String pool) {
         return this == CHURN && !Contenders.of(pool).hasLifetime()

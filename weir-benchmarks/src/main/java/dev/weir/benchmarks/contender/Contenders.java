@@ -31,9 +31,8 @@ public final class Contenders {
             "tomcat-defaults",
             "dbcp2-defaults");
 
-    /** One of each pool. */
-    public static final List<String> EQUAL =
-            ALL.stream().filter(id -> !id.endsWith(DEFAULTS)).toList();
+    /** Weir, and those that come closest to it. */
+    public static final List<String> CLOSEST = List.of(WEIR, "hikaricp", "agroal", "beecp", "vibur", "tomcat");
 
     private Contenders() {}
 
