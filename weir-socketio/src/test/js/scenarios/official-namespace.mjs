@@ -151,9 +151,9 @@ scenario("official-refused-later", async (stage) => {
 });
 
 scenario("official-refused-because-nothing-is-decided", async (stage) => {
-  const root = await stage.connected("short");
+  const root = await stage.connected("slow");
   const never = root.io.socket("/later", { auth: { token: "secret" } });
-  const [error] = await once(never, "connect_error");
+  const [error] = await once(never, "connect_error", 10_000);
   assert.equal(error.message, "Not admitted in time");
   assert.ok(root.connected, "the connection and its other namespaces stay");
   never.auth = { token: "secret", wait: 0 };

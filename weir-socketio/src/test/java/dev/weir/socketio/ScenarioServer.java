@@ -32,12 +32,7 @@ final class ScenarioServer implements AutoCloseable {
 
     ScenarioServer() {
         start("main", plain());
-        start(
-                "short",
-                timed(plain(), 300, 200)
-                        .connectTimeout(millis(500))
-                        .upgradeTimeout(millis(500))
-                        .middlewareTimeout(millis(300)));
+        start("short", timed(plain(), 300, 200).connectTimeout(millis(500)).upgradeTimeout(millis(500)));
         start("recovery", timed(plain(), 300, 300).connectionStateRecovery(millis(2_000), 4 * 1024 * 1024));
         start(
                 "options",
@@ -67,6 +62,7 @@ final class ScenarioServer implements AutoCloseable {
                 timed(plain(), 300, 5_000)
                         .maxOutboundBytes(1024 * 1024)
                         .slowReaderTimeout(millis(1_000))
+                        .middlewareTimeout(millis(1_000))
                         .sendBuffer(64 * 1024));
     }
 
