@@ -9,6 +9,7 @@ import dev.weir.monitor.Monitor;
 import dev.weir.monitor.PoolHistories;
 import dev.weir.pool.Connector;
 import dev.weir.pool.ManagedPool;
+import dev.weir.pool.MemoryWatch;
 import dev.weir.pool.Pool;
 import dev.weir.pool.PoolEnvironment;
 import dev.weir.pool.PoolSettings;
@@ -47,6 +48,7 @@ public final class ConnectionPoolManager implements AutoCloseable {
     private final Registry registry = new Registry();
     private EventStream.@Nullable Subscription passes;
     private @Nullable Thread shuttingDown;
+    private @Nullable MemoryWatch memoryWatch;
 
     private ConnectionPoolManager(PoolEnvironment environment, List<AlertRule> rules) {
         this.environment = environment;
@@ -123,6 +125,9 @@ public final class ConnectionPoolManager implements AutoCloseable {
                 throw new IllegalStateException("the manager is shut down and takes no pool: " + pool.name());
             }
             registry.add(pool, List.of(dependsOn));
+            if (memoryWatch != null) {
+                pool.watchMemory(memoryWatch);
+            }
             monitor.watch(pool, rules, environment.ticker().nanos());
             if (passes == null) {
                 passes = environment.onPass(this::pass);
@@ -198,6 +203,20 @@ public final class ConnectionPoolManager implements AutoCloseable {
     void pass(long nanos) {
         monitor.pass(nanos);
         budget().review();
+    }
+
+    /**
+     * Has the connections of all pools, those registered later too, weighed from now on; the budget follows what is found, and
+     * what is bloated is retired. {@code null}: no more.
+     */
+    public void watchMemory(@Nullable MemoryWatch watch) {
+        lock.lock();
+        try {
+            memoryWatch = watch;
+            registry.all().forEach(pool -> pool.watchMemory(watch));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** What all pools hold in memory, measured where that is possible and estimated, marked so, where not. */

@@ -18,6 +18,8 @@ public enum CloseReason {
     SHRUNK,
     /** The memory budget called its share back. */
     RECLAIMED,
+    /** It held more memory, here or on its server, than the pool's {@code MemoryWatch} allows. */
+    BLOATED,
     /** It was taken back from a holder that had certainly lost it. */
     LEAKED,
     /** The pool was shut down. */

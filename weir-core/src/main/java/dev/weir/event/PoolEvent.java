@@ -40,6 +40,18 @@ public sealed interface PoolEvent {
     /** A connection is lent no more; it is being closed. */
     record ConnectionRetired(String pool, long nanos, int slot, CloseReason reason) implements PoolEvent {}
 
+    /**
+     * A connection was found to hold too much memory, here and on its server together, and is retired when it next returns.
+     *
+     * @param bytes what it holds
+     * @param limitBytes what it may hold
+     * @param youngestBytes what the pool's youngest seasoned connection holds; negative without one
+     * @param why the same in words
+     */
+    record ConnectionBloated(
+            String pool, long nanos, int slot, long bytes, long limitBytes, long youngestBytes, String why)
+            implements PoolEvent {}
+
     /** A connection left the pool. */
     record ConnectionClosed(String pool, long nanos, int slot, CloseReason reason, Duration age) implements PoolEvent {}
 

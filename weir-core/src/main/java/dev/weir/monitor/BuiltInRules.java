@@ -20,7 +20,9 @@ public final class BuiltInRules {
                 belowMin(Duration.ofSeconds(10)),
                 budgetUsed(80),
                 budgetUsed(90),
-                budgetUsed(100));
+                budgetUsed(100),
+                memoryGrowing(5),
+                historyFull());
     }
 
     /** {@code queue-half-full}: half the places of the queue are taken. */
@@ -105,6 +107,33 @@ public final class BuiltInRules {
                 during,
                 Duration.ZERO,
                 "the pool has fewer connections than its minimum");
+    }
+
+    /**
+     * {@code memory-growing}: the least that the pool's connections held in a minute has grown so many minutes in a row; cleared by a
+     * minute in which it did not.
+     */
+    public static AlertRule memoryGrowing(int minutes) {
+        return new AlertRule(
+                "memory-growing",
+                PoolSample::growingFor,
+                minutes,
+                0,
+                Duration.ZERO,
+                Duration.ZERO,
+                "the memory of the pool's connections grows, minute after minute");
+    }
+
+    /** {@code history-full}: a history of the pool has reached its bound and forgets; cleared after 5 minutes in which none did. */
+    public static AlertRule historyFull() {
+        return new AlertRule(
+                "history-full",
+                PoolSample::historyDropped,
+                1,
+                0,
+                Duration.ZERO,
+                Duration.ofMinutes(5),
+                "a history has reached its bound and forgets what is oldest");
     }
 
     /** {@code budget-NN}: so much of the memory budget is granted; cleared five percent below. */

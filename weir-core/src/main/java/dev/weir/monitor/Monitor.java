@@ -5,6 +5,7 @@ import dev.weir.event.EventStream;
 import dev.weir.event.PoolEvent;
 import dev.weir.pool.ManagedPool;
 import dev.weir.pool.PoolSnapshot;
+import dev.weir.pool.SlotWeight;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,23 @@ public final class Monitor implements AutoCloseable {
             return known == null ? fresh : known;
         }
 
+        /** Those that were not weighed are taken to be as the others. */
+        private long weighedBytes(PoolSnapshot snapshot) {
+            long bytes = 0;
+            int weighed = 0;
+            for (SlotWeight one : pool.weights()) {
+                if (one.weight().isKnown()) {
+                    bytes += one.weight().totalBytes();
+                    weighed++;
+                }
+            }
+            return weighed == 0 ? 0 : bytes / weighed * (snapshot.idle() + snapshot.leased());
+        }
+
         void sample(long nanos) {
             PoolSnapshot snapshot = pool.snapshot();
             if (begun.get() != null || !PoolHistories.isUntouched(snapshot)) {
-                histories().sample(nanos, snapshot, pool.settings());
+                histories().sample(nanos, snapshot, pool.settings(), weighedBytes(snapshot));
             }
         }
     }

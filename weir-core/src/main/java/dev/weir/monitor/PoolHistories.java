@@ -91,11 +91,16 @@ public final class PoolHistories {
      * sleep. Times must not run backwards.
      */
     public void sample(long nanos, PoolSnapshot snapshot, PoolSettings settings) {
+        sample(nanos, snapshot, settings, 0);
+    }
+
+    /** The same, with what the connections hold as far as they were weighed; 0 where none was. */
+    void sample(long nanos, PoolSnapshot snapshot, PoolSettings settings, long weighedBytes) {
         PoolSample sample;
         sampling.lock();
         try {
             leaks.forget(leak -> nanos - leak.nanos() >= LEAK_AGE.toNanos());
-            sample = sampler.sample(nanos, snapshot, settings, certainLeaks());
+            sample = sampler.sample(nanos, snapshot, settings, kept(weighedBytes));
             if (snapshot.totals().equals(restingSince)) {
                 samples.replaceNewest(sample);
                 if (samples.size() > 1) {
@@ -169,6 +174,14 @@ public final class PoolHistories {
                 && totals.connectFailures() == 0
                 && totals.rejected() == 0
                 && totals.timedOut() == 0;
+    }
+
+    private Sampler.Kept kept(long weighedBytes) {
+        return new Sampler.Kept(
+                certainLeaks(),
+                weighedBytes,
+                scalings.dropped() + alertEvents.dropped(),
+                leaks.size() >= leaks.maxEntries());
     }
 
     private int certainLeaks() {

@@ -27,6 +27,10 @@ package dev.weir.monitor;
  * @param acquireTimeoutNanos how long a request may wait
  * @param grantedBytes bytes of the memory budget that the pool holds
  * @param budgetUsed the share of the whole budget that is granted to all pools, 0 to 1; 0 without a limit
+ * @param weighedBytes what the connections hold, here and on their servers, by those that were weighed; 0 where none was
+ * @param growingFor minutes in a row in which that, or without it the grants, grew
+ * @param historyDropped scaling decisions and alerts that fell out of their histories since the sample before, and one more while that of leaks
+ *     is full
  * @param serving whether the pool takes requests: neither suspended nor shut down
  */
 public record PoolSample(
@@ -53,6 +57,9 @@ public record PoolSample(
         long acquireTimeoutNanos,
         long grantedBytes,
         double budgetUsed,
+        long weighedBytes,
+        int growingFor,
+        long historyDropped,
         boolean serving) {
 
     /** Leases a second since the sample before; zero for the first sample. */

@@ -4,6 +4,7 @@ import dev.weir.budget.MemoryBudget;
 import dev.weir.pool.PoolSettings;
 import dev.weir.pool.PoolSnapshot;
 import dev.weir.pool.WaitTimes;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a pool's snapshots, one after the other, into samples. For one thread at a time. */
@@ -13,12 +14,21 @@ final class Sampler {
     private @Nullable PoolSnapshot before;
     private long beforeNanos;
     private long failuresInARow;
+    private long droppedBefore;
+    private final SteadyGrowth growth = new SteadyGrowth(Duration.ofMinutes(1));
+
+    /**
+     * What the histories and the weights say at the moment of a sample.
+     *
+     * @param dropped entries that have fallen out since the beginning
+     */
+    record Kept(int certainLeaks, long weighedBytes, long dropped, boolean leaksFull) {}
 
     Sampler(MemoryBudget budget) {
         this.budget = budget;
     }
 
-    PoolSample sample(long nanos, PoolSnapshot now, PoolSettings settings, int certainLeaks) {
+    PoolSample sample(long nanos, PoolSnapshot now, PoolSettings settings, Kept kept) {
         PoolSnapshot earlier = before;
         PoolSnapshot.Totals totals = now.totals();
         PoolSnapshot.@Nullable Totals old = earlier == null ? null : earlier.totals();
@@ -44,14 +54,18 @@ final class Sampler {
                 opened,
                 failures,
                 failuresInARow,
-                certainLeaks,
+                kept.certainLeaks(),
                 waits.quantileNanos(0.5),
                 waits.quantileNanos(0.99),
                 settings.acquireTimeout().toNanos(),
                 now.grantedBytes(),
                 budgetUsed(),
+                kept.weighedBytes(),
+                growth.look(nanos, kept.weighedBytes() > 0 ? kept.weighedBytes() : now.grantedBytes()),
+                kept.dropped() - droppedBefore + (kept.leaksFull() ? 1 : 0),
                 !now.suspended() && !now.shutDown());
         before = now;
+        droppedBefore = kept.dropped();
         beforeNanos = nanos;
         return sample;
     }

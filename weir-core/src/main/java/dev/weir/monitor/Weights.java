@@ -20,7 +20,7 @@ final class Weights {
     private Weights() {}
 
     static long of(PoolSample sample) {
-        return PLACE + aligned(HEADER + 15 * Long.BYTES + 9 * Integer.BYTES + 1);
+        return PLACE + aligned(HEADER + 17 * Long.BYTES + 10 * Integer.BYTES + 1);
     }
 
     static long of(PoolEvent.Scaled event) {

@@ -80,6 +80,7 @@ final class Caretaker<C> implements Housekeeper.Chores {
         }
         scale(now, settings, leased);
         supply.meetDemand();
+        pool.weighing().tick(now);
     }
 
     private void see(Slot<C> slot, long word, long now) {

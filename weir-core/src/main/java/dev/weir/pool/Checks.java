@@ -72,18 +72,56 @@ final class Checks<C> {
             if (!task.startOn(Thread.currentThread())) {
                 return;
             }
-            boolean fit;
-            try {
-                fit = pool.connector().check(connection, timeout);
-            } catch (Throwable failure) { // a check that fails in any way says no
-                fit = false;
-            }
+            boolean fit = isFit(connection, timeout);
             task.done();
             if (task.finish()) {
                 tell(slot, task, fit);
                 checked(slot, task, fit);
             }
         });
+    }
+
+    /**
+     * Weighs a slot that the caller has moved to CHECKING; a connection that fails at it is checked.
+     *
+     * @param rested whether it is to be checked before it is lent, whatever it weighs
+     */
+    void weigh(Slot<C> slot, boolean rested) {
+        running.incrementAndGet();
+        Task task = new Task(SlotState.CHECKING, ticker.nanos());
+        slot.task = task;
+        C connection = slot.connection();
+        Duration timeout = pool.settings().checkTimeout();
+        environment.workers().execute(() -> {
+            if (!task.startOn(Thread.currentThread())) {
+                return;
+            }
+            ConnectionWeight weight;
+            boolean fit = true;
+            try {
+                weight = pool.weighing().weigh(slot, timeout);
+            } catch (Throwable failure) { // whether the connection can be used is another question
+                weight = ConnectionWeight.unknown(
+                        "weighing it failed: " + failure.getClass().getName());
+                fit = isFit(connection, timeout);
+            }
+            task.done();
+            if (task.finish()) {
+                if (!fit) {
+                    tell(slot, task, false);
+                }
+                slot.weighed = new Weighing.Weighed(weight, ticker.nanos());
+                ended(slot, task, fit, rested);
+            }
+        });
+    }
+
+    private boolean isFit(C connection, Duration timeout) {
+        try {
+            return pool.connector().check(connection, timeout);
+        } catch (Throwable failure) { // a check that fails in any way says no
+            return false;
+        }
     }
 
     private void tell(Slot<C> slot, Task task, boolean fit) {
@@ -93,13 +131,19 @@ final class Checks<C> {
     }
 
     private void checked(Slot<C> slot, Task task, boolean fit) {
+        if (fit) {
+            slot.checkedAt = ticker.nanos();
+        }
+        ended(slot, task, fit, false);
+    }
+
+    private void ended(Slot<C> slot, Task task, boolean fit, boolean rested) {
         end(slot, task);
         if (!fit) {
             unfit(slot);
             return;
         }
         stuck.answered(task);
-        slot.checkedAt = ticker.nanos();
         pool.supply().correctGrant(slot, slot.connection());
         while (true) {
             long word = slot.current();
@@ -107,7 +151,7 @@ final class Checks<C> {
                 pool.closer().close(slot, slot.reason);
                 return;
             }
-            boolean again = Slot.marked(word, Slot.SUSPECT);
+            boolean again = rested || Slot.marked(word, Slot.SUSPECT);
             if (slot.tryBecome(word, Slot.IDLE, again ? Slot.SAMPLE | Slot.RESTED : Slot.SAMPLE)) {
                 if (again) {
                     rested();

@@ -76,6 +76,21 @@ public interface Connector<C> {
         return null;
     }
 
+    /** Whether {@link #weighServer} can ever tell anything. */
+    default boolean weighsServer() {
+        return false;
+    }
+
+    /**
+     * Weighs what the server holds for a connection that nobody holds; what it cannot tell is unknown, and it says why. May
+     * block, as a check.
+     *
+     * @throws Exception if the question failed; the connection is then checked
+     */
+    default ConnectionWeight weighServer(C connection, Duration timeout) throws Exception {
+        return ConnectionWeight.unknown("the server of this kind of connection is not asked");
+    }
+
     /** Runs a piece of work that may block, away from the caller's thread. */
     @FunctionalInterface
     interface Worker {

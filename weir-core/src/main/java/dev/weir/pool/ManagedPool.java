@@ -1,6 +1,7 @@
 package dev.weir.pool;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pool as its manager sees it: what it holds, and the phases of its end. The manager goes through the phases in the
@@ -59,6 +60,16 @@ public interface ManagedPool {
     /** Connections whose bytes are known; none by default. */
     default MeasuredConnections measuredConnections() {
         return MeasuredConnections.NONE;
+    }
+
+    /** Has its connections weighed from now on, or no more where {@code watch} is {@code null}; only the engine's pools can. */
+    default void watchMemory(@Nullable MemoryWatch watch) {
+        engines().forEach(engine -> engine.watchMemory(watch));
+    }
+
+    /** What its connections weighed when they were weighed last; those that nobody has weighed are missing. */
+    default List<SlotWeight> weights() {
+        return engines().stream().flatMap(engine -> engine.weights().stream()).toList();
     }
 
     /** What a cache that belongs to this pool holds; nothing by default. */

@@ -73,6 +73,7 @@ public final class Pool<C> implements ManagedPool {
     private final Supply<C> supply;
     private final Checks<C> checks;
     private final Closer<C> closer;
+    private final Weighing<C> weighing;
     private final Caretaker<C> caretaker;
 
     @SuppressWarnings("unchecked") // an array of slots of C, never handed out
@@ -87,6 +88,7 @@ public final class Pool<C> implements ManagedPool {
         this.slots = (Slot<C>[]) new Slot<?>[0];
         this.queue = new WaitQueue<>(this, ticker);
         this.checks = new Checks<>(this, environment);
+        this.weighing = new Weighing<>(this, ticker);
         this.closer = new Closer<>(this, environment);
         this.supply = new Supply<>(this, environment);
         this.caretaker = new Caretaker<>(this, environment);
@@ -520,6 +522,17 @@ public final class Pool<C> implements ManagedPool {
         return Snapshots.measured(this);
     }
 
+    /** Has the connections weighed from now on, or no more where {@code watch} is {@code null}. */
+    @Override
+    public void watchMemory(@Nullable MemoryWatch watch) {
+        weighing.watch(watch);
+    }
+
+    @Override
+    public List<SlotWeight> weights() {
+        return weighing.weights();
+    }
+
     @Override
     public String name() {
         return name;
@@ -657,6 +670,10 @@ public final class Pool<C> implements ManagedPool {
 
     Checks<C> checks() {
         return checks;
+    }
+
+    Weighing<C> weighing() {
+        return weighing;
     }
 
     Closer<C> closer() {

@@ -80,6 +80,9 @@ public final class Slot<C> {
     /** What a worker does for this slot, while one does. */
     volatile @Nullable Task task;
 
+    /** What the connection was found to hold, once it was weighed. */
+    volatile Weighing.@Nullable Weighed weighed;
+
     /** Why a doomed or closing connection goes. */
     volatile CloseReason reason = CloseReason.SHUTDOWN;
 
@@ -274,6 +277,7 @@ public final class Slot<C> {
     }
 
     void leave() {
+        weighed = null;
         connection = null;
         holder = null;
         note = null;

@@ -102,13 +102,21 @@ final class Snapshots {
         long bytes = 0;
         for (Slot<C> slot : pool.slots()) {
             C connection = slot.settled();
-            Long measured = connection == null ? null : measured(pool, connection);
+            Long measured = connection == null ? null : known(slot, connection);
             if (measured != null) {
                 connections++;
                 bytes += measured;
             }
         }
         return new ManagedPool.MeasuredConnections(connections, bytes);
+    }
+
+    private static <C> @Nullable Long known(Slot<C> slot, C connection) {
+        Long exact = measured(slot.pool(), connection);
+        Weighing.Weighed weighed = slot.weighed;
+        return exact != null || weighed == null || weighed.weight().driverBytes() < 0
+                ? exact
+                : Long.valueOf(weighed.weight().driverBytes());
     }
 
     /** What a connection is known to use; a probe that fails or answers nonsense knows nothing. */

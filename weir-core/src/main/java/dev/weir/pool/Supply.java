@@ -122,21 +122,49 @@ final class Supply<C> implements Reclaimer {
             giveUpCheck(slot);
         }
         for (int i = 0; i < opens; i++) {
-            if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
+            if (grantAndOpen() == null) {
                 uncount(opens - i);
                 return false;
             }
-            long bytes = pool.connector().estimatedBytes();
-            if (!account.tryGrant(bytes)) {
-                endpoint.end(this);
-                uncount(opens - i);
-                return false;
-            }
-            Slot<C> slot = takeVacant(bytes);
-            pool.publish(new PoolEvent.Granted(pool.name(), ticker.nanos(), slot.index(), bytes));
-            open(slot);
         }
         return true;
+    }
+
+    /** Starts to open a connection that nobody asked for, to take another one's place; {@code null} where there is no room. */
+    @Nullable Slot<C> openAnother() {
+        pool.queue().lock.lock();
+        try {
+            if (pool.isShut() || size >= target || opening > 0 || pause.isPaused()) {
+                return null;
+            }
+            size++;
+            opening++;
+        } finally {
+            pool.queue().lock.unlock();
+        }
+        Slot<C> slot = grantAndOpen();
+        if (slot == null) {
+            uncount(1);
+            // Whoever came meanwhile saw a connection being opened.
+            meetDemand();
+        }
+        return slot;
+    }
+
+    /** Opens a connection that is counted; {@code null} if it was turned away. */
+    private @Nullable Slot<C> grantAndOpen() {
+        if (!endpoint.begin(this, pool.settings().connectsAtOnce())) {
+            return null;
+        }
+        long bytes = pool.connector().estimatedBytes();
+        if (!account.tryGrant(bytes)) {
+            endpoint.end(this);
+            return null;
+        }
+        Slot<C> slot = takeVacant(bytes);
+        pool.publish(new PoolEvent.Granted(pool.name(), ticker.nanos(), slot.index(), bytes));
+        open(slot);
+        return slot;
     }
 
     /**
@@ -324,13 +352,13 @@ final class Supply<C> implements Reclaimer {
         meetDemand();
     }
 
-    /** Replaces the estimate by what was measured; the slot is the caller's, so nobody else looks at its grant. */
+    /** Lets the grant follow what was measured; the slot is the caller's, so nobody else looks at its grant. */
     void correctGrant(Slot<C> slot, C connection) {
-        Long measured = Snapshots.measured(pool, connection);
-        if (measured != null && measured != slot.granted) {
-            long before = slot.granted;
-            slot.granted = measured;
-            account.correct(before, measured);
+        long before = slot.granted;
+        long next = pool.weighing().nextGrant(slot, Snapshots.measured(pool, connection));
+        if (next != before) {
+            slot.granted = next;
+            account.correct(before, next);
         }
     }
 

@@ -138,4 +138,36 @@ class BuiltInRulesTest {
                 "someone",
                 List.of("a.B.c(B.java:1)"));
     }
+
+    @Test
+    void memoryThatGrowsMinuteAfterMinute() {
+        for (int minute = 0; minute < 5; minute++) {
+            figures.grantedBytes = 100 + 20L * minute;
+            assertThat(after(60)).isEmpty();
+        }
+        for (int minute = 5; minute < 8; minute++) {
+            figures.grantedBytes = 100 + 20L * minute;
+            after(60);
+        }
+        assertThat(after(1)).containsExactly("memory-growing");
+        assertThat(after(180)).isEmpty();
+    }
+
+    @Test
+    void memoryThatComesAndGoesIsNoGrowth() {
+        for (int minute = 0; minute < 40; minute++) {
+            figures.grantedBytes = 100 + 100L * (minute % 4);
+            assertThat(after(60)).isEmpty();
+        }
+    }
+
+    @Test
+    void aHistoryThatForgets() {
+        for (int i = 0; i <= PoolHistories.MAX_SCALINGS; i++) {
+            histories.accept(new PoolEvent.Scaled("pool", i, i, i + 1, "up"));
+        }
+        assertThat(after(1)).containsExactly("history-full");
+        assertThat(after(299)).containsExactly("history-full");
+        assertThat(after(2)).isEmpty();
+    }
 }

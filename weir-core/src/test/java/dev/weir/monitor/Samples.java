@@ -14,6 +14,7 @@ final class Samples {
     static PoolSample waiting(Duration at, int waiting) {
         Figures figures = new Figures("pool");
         figures.waiting = waiting;
-        return new Sampler(MemoryBudget.unlimited()).sample(at.toNanos(), figures.snapshot(), PoolSettings.shared(), 0);
+        return new Sampler(MemoryBudget.unlimited())
+                .sample(at.toNanos(), figures.snapshot(), PoolSettings.shared(), new Sampler.Kept(0, 0, 0, false));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A connector that does what a test tells it: succeed, fail or block; its connections know what was done to them. */
@@ -43,6 +44,10 @@ final class ScriptedConnector implements Connector<ScriptedConnector.Connection>
     volatile String endpoint = "scripted:1/test";
     volatile long bytes = 100;
     volatile @Nullable Long measuredBytes;
+    /** What its server holds for each connection; {@code null} while it is not asked. */
+    volatile @Nullable ToLongFunction<Connection> serverBytes;
+
+    final AtomicInteger weighed = new AtomicInteger();
 
     @Override
     public Connection connect() throws Exception {
@@ -104,6 +109,20 @@ final class ScriptedConnector implements Connector<ScriptedConnector.Connection>
     @Override
     public long estimatedBytes() {
         return bytes;
+    }
+
+    @Override
+    public boolean weighsServer() {
+        return serverBytes != null;
+    }
+
+    @Override
+    public ConnectionWeight weighServer(Connection connection, Duration timeout) {
+        weighed.incrementAndGet();
+        ToLongFunction<Connection> bytes = serverBytes;
+        return bytes == null
+                ? ConnectionWeight.unknown("not asked")
+                : ConnectionWeight.onServer(bytes.applyAsLong(connection), "scripted");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weir.jdbc;
 
 import dev.weir.pool.ConnectFailure;
 import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.ConnectionWeight;
 import dev.weir.pool.Connector;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
     private final ConnectionSource source;
     private final JdbcSettings settings;
     private final JdbcPool home;
+    private final ServerMemory serverMemory = new ServerMemory();
 
     JdbcConnector(ConnectionSource source, JdbcSettings settings, JdbcPool home) {
         this.source = source;
@@ -173,6 +175,18 @@ final class JdbcConnector implements Connector<PhysicalConnection> {
     @Override
     public long estimatedBytes() {
         return ESTIMATED_BYTES;
+    }
+
+    @Override
+    public boolean weighsServer() {
+        return true;
+    }
+
+    @Override
+    public ConnectionWeight weighServer(PhysicalConnection connection, Duration timeout) throws SQLException {
+        return connection.isBroken()
+                ? ConnectionWeight.unknown("the connection is broken")
+                : serverMemory.of(connection, timeout);
     }
 
     /** The data source behind, for {@code unwrap}. */

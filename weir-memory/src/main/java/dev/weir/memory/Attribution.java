@@ -24,7 +24,9 @@ record Attribution(List<OwnerMemory> owners, MemoryFigure shared, long objects, 
                     ? MemoryFigure.unknown(why)
                     : MemoryFigure.measured(heap, "weighed by the owner itself");
             MemoryFigure unknown = MemoryFigure.unknown(why);
-            MemoryColumns columns = new MemoryColumns(figure, unknown, unknown, unknown, unknown, unknown, unknown);
+            ServerSide server = owner.server();
+            MemoryColumns columns = new MemoryColumns(
+                    figure, unknown, unknown, unknown, unknown, unknown, server == null ? unknown : server.figure());
             owners.add(OwnerRecords.of(owner, owner.name(), 0, columns, 1.0, List.of("found by " + owner.foundBy())));
         }
         return new Attribution(owners, MemoryFigure.unknown(why), 0, false);

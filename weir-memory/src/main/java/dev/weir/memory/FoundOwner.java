@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionTypes names of the classes or interfaces whose objects are its connections; they are counted in the walk
  * @param counts what the owner itself tells
  * @param foundBy how it was found, in words
+ * @param server what the servers hold for its connections; {@code null} where nobody asked
  */
 public record FoundOwner(
         String name,
@@ -22,7 +23,20 @@ public record FoundOwner(
         List<Object> roots,
         Set<String> connectionTypes,
         Counts counts,
-        String foundBy) {
+        String foundBy,
+        @Nullable ServerSide server) {
+
+    /** An owner whose servers nobody asked. */
+    public FoundOwner(
+            String name,
+            String type,
+            OwnerKind kind,
+            List<Object> roots,
+            Set<String> connectionTypes,
+            Counts counts,
+            String foundBy) {
+        this(name, type, kind, roots, connectionTypes, counts, foundBy, null);
+    }
 
     /** Copies the collections. */
     public FoundOwner {

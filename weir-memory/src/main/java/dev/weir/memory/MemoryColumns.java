@@ -29,6 +29,11 @@ public record MemoryColumns(
         return List.of(serverSide, heapExclusive, inFlight, direct, threads, kernelSockets);
     }
 
+    /** Those of them that are not the server's. */
+    List<MemoryFigure> here() {
+        return own().subList(1, own().size());
+    }
+
     /** The bytes within this process's resident set that are the owner's alone. */
     public long residentBytes() {
         return heapExclusive.bytes() + inFlight.bytes() + direct.bytes() + threads.bytes();

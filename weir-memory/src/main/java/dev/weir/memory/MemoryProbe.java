@@ -14,4 +14,9 @@ public interface MemoryProbe {
 
     /** The owners there are now; must not block, open connections or start threads. */
     List<FoundOwner> find();
+
+    /** What changes of settings would save, and what earlier ones have saved; none by default. Must not block. */
+    default List<MemoryAdvice> advice() {
+        return List.of();
+    }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param process the lines that add up to the resident set
  * @param residentBytes the process's resident set; 0 where it could not be read
  * @param container the limits around the process; {@code null} where there are none
+ * @param advice what changes of settings would save, and what earlier ones have saved
  * @param cost what the analysis cost
  * @param notes what was not looked at or may have been missed, and what would show more
  */
@@ -31,6 +32,7 @@ public record MemoryReport(
         List<MemoryLine> process,
         long residentBytes,
         @Nullable ContainerLimits container,
+        List<MemoryAdvice> advice,
         AnalysisCost cost,
         List<String> notes)
         implements Serializable {
@@ -39,6 +41,7 @@ public record MemoryReport(
     public MemoryReport {
         owners = List.copyOf(owners);
         process = List.copyOf(process);
+        advice = List.copyOf(advice);
         notes = List.copyOf(notes);
     }
 

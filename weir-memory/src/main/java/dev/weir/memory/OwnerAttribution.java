@@ -130,9 +130,7 @@ final class OwnerAttribution {
                         ? MemoryFigure.NONE
                         : MemoryFigure.estimated(
                                 sockets * SOCKET_BYTES, sockets + " sockets of some 3.6 kB, queues not counted"),
-                sockets == 0 && tally.connections == 0
-                        ? MemoryFigure.NONE
-                        : MemoryFigure.unknown("the server was not asked"));
+                serverSide(one.owner(), sockets == 0 && tally.connections == 0));
         return OwnerRecords.of(
                 one.owner(),
                 unique(one.owner().name(), names),
@@ -140,6 +138,14 @@ final class OwnerAttribution {
                 columns,
                 factor,
                 evidence);
+    }
+
+    private static MemoryFigure serverSide(FoundOwner owner, boolean withoutConnections) {
+        ServerSide told = owner.server();
+        if (told != null) {
+            return told.figure();
+        }
+        return withoutConnections ? MemoryFigure.NONE : MemoryFigure.unknown("the server was not asked");
     }
 
     private static MemoryFigure heap(long bytes, double factor) {

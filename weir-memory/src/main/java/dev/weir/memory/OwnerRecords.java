@@ -2,6 +2,7 @@ package dev.weir.memory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Makes an owner's record of its columns: the sum, its range and how far to trust it. */
 final class OwnerRecords {
@@ -20,9 +21,10 @@ final class OwnerRecords {
             MemoryColumns columns,
             double extrapolation,
             List<String> evidence) {
-        double error = 0;
-        for (MemoryFigure figure : columns.own()) {
-            error += figure.bytes() * (figure.basis() == Basis.ESTIMATED ? ESTIMATED_ERROR : MEASURED_ERROR);
+        ServerSide server = found.server();
+        double error = server == null ? error(columns.serverSide()) : server.errorBytes();
+        for (MemoryFigure figure : columns.here()) {
+            error += error(figure);
         }
         long bytes = columns.totalBytes();
         Integer active = found.counts().active();
@@ -38,15 +40,24 @@ final class OwnerRecords {
                 Math.round(bytes - error),
                 Math.round(bytes + error),
                 confidence(columns, extrapolation),
-                evidence,
+                server == null
+                        ? evidence
+                        : Stream.concat(evidence.stream(), server.evidence().stream())
+                                .toList(),
                 active != null && active > 0 ? Instant.now().toString() : null,
                 found.counts().opened(),
                 found.counts().closed());
     }
 
+    private static double error(MemoryFigure figure) {
+        return figure.bytes() * (figure.basis() == Basis.ESTIMATED ? ESTIMATED_ERROR : MEASURED_ERROR);
+    }
+
     private static Confidence confidence(MemoryColumns columns, double extrapolation) {
         if (columns.heapExclusive().basis() != Basis.MEASURED) {
-            return extrapolation > 1 ? Confidence.MEDIUM : Confidence.LOW;
+            return columns.serverSide().basis() == Basis.MEASURED || extrapolation > 1
+                    ? Confidence.MEDIUM
+                    : Confidence.LOW;
         }
         boolean whole = columns.own().stream().noneMatch(figure -> figure.basis() == Basis.UNKNOWN);
         return whole ? Confidence.HIGH : Confidence.MEDIUM;

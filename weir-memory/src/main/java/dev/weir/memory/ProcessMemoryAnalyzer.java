@@ -48,6 +48,7 @@ public final class ProcessMemoryAnalyzer {
                 ? Attribution.withoutAgent(told, notes)
                 : new OwnerAttribution(access, budget, begin).of(told, notes);
         ProcessAccount account = ProcessAccount.read(attribution, notes);
+        List<MemoryAdvice> advice = advice(notes);
         long spent = ThreadAllocation.bytes() - allocated;
         AnalysisCost cost = new AnalysisCost(
                 (System.nanoTime() - begin) / 1e6,
@@ -64,6 +65,7 @@ public final class ProcessMemoryAnalyzer {
                 account.lines(),
                 account.residentBytes(),
                 ContainerLimits.read().orElse(null),
+                advice,
                 cost,
                 notes);
     }
@@ -78,6 +80,18 @@ public final class ProcessMemoryAnalyzer {
             }
         }
         return told;
+    }
+
+    private List<MemoryAdvice> advice(List<String> notes) {
+        List<MemoryAdvice> advice = new ArrayList<>();
+        for (MemoryProbe probe : probes) {
+            try {
+                advice.addAll(probe.advice());
+            } catch (RuntimeException failure) {
+                notes.add("the probe " + probe.getClass().getName() + " failed and its advice is missing: " + failure);
+            }
+        }
+        return advice;
     }
 
     /** Sets an analyzer up. Not thread-safe. */

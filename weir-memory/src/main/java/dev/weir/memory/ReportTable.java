@@ -59,6 +59,12 @@ final class ReportTable {
                 cost.allocatedBytes() < 0 ? "?" : Bytes.text(cost.allocatedBytes()),
                 Bytes.text(cost.retainedBytes()),
                 cost.complete() ? "" : "; cut short by its budget"));
+        if (!report.advice().isEmpty()) {
+            text.append('\n');
+        }
+        for (MemoryAdvice advice : report.advice()) {
+            text.append("advice: ").append(advice).append('\n');
+        }
         notes(text, report.notes());
         return text.toString();
     }

@@ -2,6 +2,7 @@ package dev.weir.redis;
 
 import dev.weir.pool.ConnectFailure;
 import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.ConnectionWeight;
 import dev.weir.pool.Connector;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +128,27 @@ final class JedisConnector implements Connector<PooledJedis> {
             if (!worker.submit(connection::abort)) {
                 connection.abort();
             }
+        }
+    }
+
+    @Override
+    public boolean weighsServer() {
+        return true;
+    }
+
+    @Override
+    public ConnectionWeight weighServer(PooledJedis connection, Duration timeout) {
+        if (!connection.isFitForQuestions()) {
+            return ConnectionWeight.unknown("the connection is to go");
+        }
+        connection.setSoTimeout(millis(timeout));
+        try {
+            Object info = connection.ask(new CommandArguments(Protocol.Command.CLIENT).add("INFO"));
+            return ServerMemory.of(info instanceof byte[] line ? SafeEncoder.encode(line) : String.valueOf(info));
+        } catch (JedisDataException error) {
+            return ServerMemory.refused(String.valueOf(error.getMessage()));
+        } finally {
+            connection.setSoTimeout(millis(settings.socketTimeout()));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.weir.redis;
 
 import dev.weir.pool.ConnectFailure;
 import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.ConnectionWeight;
 import dev.weir.pool.Connector;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -203,6 +204,27 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
     private boolean isPrimary(PooledLettuce<K, V> connection, Duration timeout) throws Exception {
         List<Object> role = connection.connection.async().role().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         return "master".equals(String.valueOf(role.get(0)));
+    }
+
+    @Override
+    public boolean weighsServer() {
+        return true;
+    }
+
+    @Override
+    public ConnectionWeight weighServer(PooledLettuce<K, V> connection, Duration timeout) throws Exception {
+        if (!connection.isFit()) {
+            return ConnectionWeight.unknown("the connection is to go");
+        }
+        try {
+            return ServerMemory.of(
+                    connection.connection.async().clientInfo().get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof RedisCommandExecutionException error) {
+                return ServerMemory.refused(String.valueOf(error.getMessage()));
+            }
+            throw failure;
+        }
     }
 
     @Override

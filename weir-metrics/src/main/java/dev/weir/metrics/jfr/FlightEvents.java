@@ -26,6 +26,7 @@ public final class FlightEvents implements LeaseListener, AutoCloseable {
             made(PoolEvent.ConnectFailed.class, ConnectFailureEvent::new),
             made(PoolEvent.ServerFull.class, ServerFullEvent::new),
             made(PoolEvent.ConnectionChecked.class, CheckEvent::new),
+            made(PoolEvent.ConnectionBloated.class, BloatEvent::new),
             made(PoolEvent.ConnectionRetired.class, RetireEvent::new),
             made(PoolEvent.ConnectionClosed.class, CloseEvent::new),
             made(PoolEvent.CloseFailed.class, CloseFailureEvent::new),

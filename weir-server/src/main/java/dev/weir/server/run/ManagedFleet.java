@@ -10,6 +10,8 @@ import dev.weir.event.PoolEvent;
 import dev.weir.http.WeirConnectionManager;
 import dev.weir.http.WeirHttp;
 import dev.weir.jdbc.WeirDataSource;
+import dev.weir.memory.ManagerProbe;
+import dev.weir.memory.ProcessAlerts;
 import dev.weir.memory.ProcessMemoryAnalyzer;
 import dev.weir.redis.WeirJedis;
 import dev.weir.redis.WeirRedis;
@@ -190,10 +192,14 @@ final class ManagedFleet implements Fleet {
 
     @Override
     public String serve(DashboardPlan page) {
+        manager.watchMemory(ManagerProbe.watch());
+        ProcessMemoryAnalyzer analyzer =
+                ProcessMemoryAnalyzer.builder().probe(new ManagerProbe(manager)).build();
+        ProcessAlerts alerts = new ProcessAlerts(manager.events());
         WeirDashboardBuilder builder = WeirDashboard.builder(manager)
                 .host(page.host())
                 .port(page.port())
-                .memory(ProcessMemoryAnalyzer.create()::analyze);
+                .memory(() -> alerts.judge(analyzer.analyze()));
         page.allowedHosts().forEach(builder::allowHost);
         page.allowedOrigins().forEach(builder::allowOrigin);
         if (page.token() != null) {
