@@ -165,6 +165,11 @@ public final class Pool {
         return syntax.line(prefix, key, value);
     }
 
+    /** The line that would give a client of Redis, around its pool, a key this value. */
+    public String clientLine(String key, String value) {
+        return syntax.line(prefix.replaceFirst("(lettuce|jedis)\\.pool\\.$", ""), key, value);
+    }
+
     /** The line that would tell the driver something: in the URL where it stands there already, for the URL goes before. */
     public String driverLine(String parameter, String value) {
         String pair = parameter + "=" + value;

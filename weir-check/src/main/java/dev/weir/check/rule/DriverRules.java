@@ -44,7 +44,7 @@ final class DriverRules {
             rule("W301", WARNING, "Every statement is planned every time")
                     .why(
                             "With prepareThreshold=0 the server parses and plans each execution anew: four times the median latency, measured with statements "
-                                    + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself.")
+                                    + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself, where max_prepared_statements is above 0.")
                     .advice("Leave the threshold at 5; to save memory, cache fewer statements.")
                     .source(
                             "pgjdbc documentation, prepareThreshold; PgBouncer, max_prepared_statements; Weir, docs/check.md, Figures")

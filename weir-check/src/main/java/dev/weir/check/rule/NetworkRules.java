@@ -15,6 +15,7 @@ import static dev.weir.check.facts.Product.SQLSERVER;
 import static dev.weir.check.facts.Setting.ACQUIRE_TIMEOUT;
 import static dev.weir.check.facts.Setting.COMMAND_TIMEOUT;
 import static dev.weir.check.facts.Setting.QUERY_TIMEOUT;
+import static dev.weir.check.facts.Setting.URL;
 import static dev.weir.check.rule.Draft.rule;
 
 import dev.weir.check.facts.Kind;
@@ -176,7 +177,7 @@ final class NetworkRules {
                     .says(
                             look -> "a command may take "
                                     + (look.n(COMMAND_TIMEOUT) <= 0 ? "for ever" : Look.human(look.n(COMMAND_TIMEOUT))),
-                            look -> "timeout: 2s"));
+                            look -> look.pool().clientLine("timeout", "2s")));
 
     private NetworkRules() {}
 
@@ -255,7 +256,10 @@ final class NetworkRules {
                 look.isFor(SQLSERVER) && isPlain(look)
                         ? look.pool().driverLine("encrypt", "true")
                         : look.pool().driverLine("trustServerCertificate", "false");
-            default -> look.kind() == Kind.WEIR ? "url: rediss://..." : "spring.data.redis.ssl.enabled: true";
+            default ->
+                look.kind() == Kind.WEIR || look.knows(URL)
+                        ? look.pool().clientLine("url", "rediss://...")
+                        : look.pool().clientLine("ssl.enabled", "true");
         };
     }
 }

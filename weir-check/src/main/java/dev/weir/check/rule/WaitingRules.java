@@ -40,7 +40,7 @@ final class WaitingRules {
                                     + "timeout, and the service runs out of threads or memory before anybody is turned away.")
                     .advice(
                             "Bound the callers (a bulkhead, the server's thread limit), or take a pool that bounds its queue.")
-                    .source("HikariCP, issues 580 and 2258")
+                    .source("HikariCP, issue 580")
                     .only(HIKARI, DBCP2, TOMCAT, C3P0, LETTUCE, JEDIS)
                     .needs(MAX)
                     .says(

@@ -2,6 +2,7 @@ package dev.weir.check.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.check.Check;
 import dev.weir.check.CheckException;
@@ -12,6 +13,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +79,45 @@ class AttachedJvmIT {
             program.onExit().join();
         }
         assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
+    void aProcessThatIsNoJvmIsLeftInPeace() throws Exception {
+        // Attaching begins with SIGQUIT, which ends whoever does not expect it.
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            assertThatThrownBy(() -> Check.process(other.pid(), new Given()))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessage("process " + other.pid() + " is no HotSpot JVM (sleep)");
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aJvmThatIsStoppedIsNotWaitedFor() throws Exception {
+        Process program = start(PoolsProgram.class.getName());
+        try {
+            awaitReady(program);
+            signal("-STOP", program);
+            Path status = Path.of("/proc", Long.toString(program.pid()), "status");
+            await().until(() -> Files.readString(status).contains("State:\tT"));
+            assertThatThrownBy(() -> Check.process(program.pid(), new Given()))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessageContaining("is stopped");
+        } finally {
+            signal("-CONT", program);
+            program.getOutputStream().close();
+            program.onExit().join();
+        }
+    }
+
+    private static void signal(String signal, Process process) throws IOException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
     }
 
     @Test
