@@ -25,6 +25,7 @@ public final class Pool {
     private @Nullable Target target;
     private String driverClass = "";
     private boolean ownProtocol;
+    private boolean driverHidden;
 
     /**
      * A pool of which nothing is known yet.
@@ -101,6 +102,18 @@ public final class Pool {
         if (!Target.SECRET.matcher(parameter).matches()) {
             driver.put(parameter, value);
         }
+    }
+
+    /** Says that the driver may be told more than the URL shows. */
+    public void hideDriver() {
+        driverHidden = true;
+    }
+
+    /** Whether it is known what the driver is told by this name, were it nothing. */
+    public boolean tellsOf(String parameter) {
+        return !driverHidden
+                || target().filter(known -> known.parameters().containsKey(parameter))
+                        .isPresent();
     }
 
     /** Says that the pool is no pool of JDBC connections. */

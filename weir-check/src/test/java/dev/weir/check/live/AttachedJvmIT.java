@@ -9,6 +9,7 @@ import dev.weir.check.CheckException;
 import dev.weir.check.Finding;
 import dev.weir.check.Given;
 import dev.weir.check.Report;
+import dev.weir.check.report.TextReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,7 +60,7 @@ class AttachedJvmIT {
             awaitReady(program);
             Report report = Check.process(program.pid(), new Given());
 
-            assertThat(report.pools()).isEqualTo(4);
+            assertThat(report.pools()).isEqualTo(7);
             assertThat(of(report, "orders"))
                     // no bound on the queue, checks of 5 s where borrowers wait 4, no leak detection, 60 connections at
                     // all times
@@ -71,6 +72,15 @@ class AttachedJvmIT {
                             .map(Finding::pool))
                     .singleElement()
                     .satisfies(pool -> assertThat(of(report, pool)).containsExactlyInAnyOrder("W001", "W025", "W308"));
+            // Both grow without a bound on their queues; one lets borrowers wait for ever, the other for very long.
+            assertThat(of(report, "druid")).containsExactlyInAnyOrder("W001", "W004", "W103");
+            assertThat(of(report, "vibur")).containsExactlyInAnyOrder("W001", "W003");
+            // Neither the socket's timeout nor encryption is missed: what the driver is told is not seen by JMX.
+            assertThat(of(report, "remote")).containsExactlyInAnyOrder("W001", "W025", "W502");
+            assertThat(TextReport.lines(report)).noneMatch(line -> line.contains("hunter2"));
+            assertThat(report.remarks())
+                    .anyMatch(remark -> remark.startsWith("Agroal: up to 1 pools in the heap, 0 seen by JMX"))
+                    .noneMatch(remark -> remark.startsWith("Druid:") || remark.startsWith("Vibur:"));
             assertThat(report.remarks())
                     .anyMatch(remark -> remark.startsWith("HikariCP: up to 2 pools in the heap, 1 seen by JMX"));
             assertThat(program.isAlive()).isTrue();
