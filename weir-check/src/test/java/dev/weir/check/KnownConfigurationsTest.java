@@ -129,7 +129,13 @@ class KnownConfigurationsTest {
             {"d.properties", "a=1", "no key"},
             {"e.properties", "maximumPoolSize=\\u00", "four hexadecimal"},
             {"f.txt", "maximumPoolSize=1", ".properties"},
-            {"g.yml", "spring: &x {a: 1}\nother: *x", "aliases"},
+            {"g.yml", "spring: *x", "an alias without its anchor"},
+            {"h.yml", "\n# nothing\n", "neither"},
+            {"i.yml", " \n", "nothing stands in it"},
+            {"j.properties", "", "nothing stands in it"},
+            {"k.properties", "maximumPoolSize=1\n\0\1\2", "this is no text"},
+            {"l.yml", "spring: " + "[".repeat(5_000), "too much"},
+            {"m.yml", "spring: {a: " + "a".repeat(1 << 20) + "}", "larger than 1 MiB"},
         }) {
             Path file = Files.writeString(directory.resolve(broken[0]), broken[1]);
             assertThatThrownBy(() -> Check.file(file, broken[0], new Given()))

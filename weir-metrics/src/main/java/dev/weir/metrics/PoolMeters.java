@@ -59,17 +59,17 @@ final class PoolMeters implements AutoCloseable {
         meters.gauge(
                 "weir.pool.min",
                 CONNECTIONS,
-                "Connections kept open",
+                "Connections that the pool keeps open",
                 r -> r.snapshot().min());
         meters.gauge(
                 "weir.pool.max",
                 CONNECTIONS,
-                "Connections never exceeded",
+                "Connections that the pool never exceeds",
                 r -> r.snapshot().max());
         meters.gauge(
                 "weir.pool.target",
                 CONNECTIONS,
-                "The size it allows itself now",
+                "The size that the pool allows itself now",
                 r -> r.snapshot().target());
         meters.gauge(
                 "weir.pool.leased.peak",
@@ -99,7 +99,7 @@ final class PoolMeters implements AutoCloseable {
         meters.gauge(
                 "weir.pool.granted",
                 "bytes",
-                "Bytes of the memory budget that it holds",
+                "Bytes of the memory budget that the pool holds",
                 r -> r.snapshot().grantedBytes());
         wait("0.5", PoolSample::p50WaitNanos);
         wait("0.99", PoolSample::p99WaitNanos);

@@ -137,7 +137,7 @@ public final class WeirMetrics implements MeterBinder, AutoCloseable {
             whole.gauge(
                     "weir.budget.granted",
                     "bytes",
-                    "Bytes of it that pools hold",
+                    "Bytes of the memory budget that pools hold",
                     m -> m.budget().grantedBytes());
             whole.total(
                     "weir.listener.failures",

@@ -7,10 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +64,8 @@ class MetricsIT {
             });
             String text = get(endpoint + "/metrics");
             assertThat(text).doesNotContain("password");
+            assertEveryFamilyIsWellFormed(text);
+            assertOnlyReadingIsAnswered(endpoint);
             assertEveryExpressionIsAnswered(text);
             assertThat(get(endpoint + "/metrics", "application/openmetrics-text"))
                     .endsWith("# EOF\n");
@@ -85,6 +91,57 @@ class MetricsIT {
             request.header("Accept", accepted[0]);
         }
         return client.send(request.build(), BodyHandlers.ofString()).body();
+    }
+
+    /** What promtool's lint asks of names, and that no series stands twice. */
+    private static void assertEveryFamilyIsWellFormed(String text) {
+        assertThat(text.lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.substring(0, line.lastIndexOf(' '))))
+                .hasSizeGreaterThan(100)
+                .doesNotHaveDuplicates();
+        Set<String> explained = text.lines()
+                .filter(line -> line.matches("# HELP \\S+ \\S.*"))
+                .map(line -> line.split(" ", 4)[2])
+                .collect(Collectors.toSet());
+        assertThat(text.lines().filter(line -> line.startsWith("# TYPE ")))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(line -> {
+                    String[] part = line.split(" ", 4);
+                    assertThat(part[2])
+                            .matches("[a-z][a-z0-9_]*")
+                            .doesNotMatch(".*_(ms|millis|milliseconds|minutes|kb|mb)(_.*)?");
+                    assertThat(explained).contains(part[2]);
+                    assertThat(part[2].endsWith("_total")).as(line).isEqualTo(part[3].equals("counter"));
+                });
+    }
+
+    private void assertOnlyReadingIsAnswered(String endpoint) throws IOException, InterruptedException {
+        // Somebody who begins to ask and never ends keeps nobody else from the answer.
+        URI at = URI.create(endpoint);
+        try (Socket silent = new Socket(at.getHost(), at.getPort())) {
+            silent.getOutputStream().write("GET /metr".getBytes(StandardCharsets.US_ASCII));
+            silent.getOutputStream().flush();
+            for (String path : List.of("/metrics", "/health")) {
+                HttpResponse<String> head = client.send(
+                        HttpRequest.newBuilder(URI.create(endpoint + path))
+                                .timeout(Duration.ofMinutes(1))
+                                .method("HEAD", BodyPublishers.noBody())
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(head.statusCode()).isEqualTo(200);
+                assertThat(head.body()).isEmpty();
+                assertThat(head.headers().firstValueAsLong("Content-Length"))
+                        .satisfies(length -> assertThat(length.orElse(0)).isPositive());
+            }
+        }
+        HttpResponse<String> post = client.send(
+                HttpRequest.newBuilder(URI.create(endpoint + "/metrics"))
+                        .POST(BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("Allow")).contains("GET, HEAD");
     }
 
     private static double sum(String text, String metric) {

@@ -7,6 +7,10 @@ public enum Kind {
     DBCP2("Commons DBCP 2", "dbcp2"),
     TOMCAT("Tomcat JDBC", "tomcat"),
     C3P0("c3p0", "c3p0"),
+    /** Seen in a running JVM only. */
+    DRUID("Druid", "druid"),
+    /** Seen in a running JVM only. */
+    VIBUR("Vibur", "vibur"),
     LETTUCE("Lettuce with Commons Pool", "redis"),
     JEDIS("Jedis with Commons Pool", "redis"),
     /** Connections that no pool is known for: a bare URL. */

@@ -25,6 +25,7 @@ public final class Pool {
     private @Nullable Target target;
     private String driverClass = "";
     private boolean ownProtocol;
+    private boolean driverHidden;
 
     /**
      * A pool of which nothing is known yet.
@@ -103,6 +104,18 @@ public final class Pool {
         }
     }
 
+    /** Says that the driver may be told more than the URL shows. */
+    public void hideDriver() {
+        driverHidden = true;
+    }
+
+    /** Whether it is known what the driver is told by this name, were it nothing. */
+    public boolean tellsOf(String parameter) {
+        return !driverHidden
+                || target().filter(known -> known.parameters().containsKey(parameter))
+                        .isPresent();
+    }
+
     /** Says that the pool is no pool of JDBC connections. */
     public void speaksOwnProtocol() {
         ownProtocol = true;
@@ -163,6 +176,11 @@ public final class Pool {
     /** The line that would give a key this value. */
     public String line(String key, String value) {
         return syntax.line(prefix, key, value);
+    }
+
+    /** The line that would give a client of Redis, around its pool, a key this value. */
+    public String clientLine(String key, String value) {
+        return syntax.line(prefix.replaceFirst("(lettuce|jedis)\\.pool\\.$", ""), key, value);
     }
 
     /** The line that would tell the driver something: in the URL where it stands there already, for the URL goes before. */

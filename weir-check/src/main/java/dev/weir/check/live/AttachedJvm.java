@@ -28,6 +28,7 @@ public final class AttachedJvm {
     /** What its MBeans tell of its pools and its memory. */
     public static Subject read(long pid) throws CheckException {
         String name = "process " + pid;
+        JvmProcess.check(pid);
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             String address;

@@ -52,16 +52,21 @@ final class BeanPools {
             case "org.apache.commons.dbcp2.BasicDataSource", "org.apache.tomcat.dbcp.dbcp2.BasicDataSource" ->
                 Kind.DBCP2;
             case "org.apache.tomcat.jdbc.pool.jmx.ConnectionPool" -> Kind.TOMCAT;
+            case "org.vibur.dbcp.ViburMonitoring" -> Kind.VIBUR;
             default ->
-                name.getDomain().equals("com.mchange.v2.c3p0") && type.equals("PooledDataSource")
-                        ? Kind.C3P0
-                        : Kind.NONE;
+                name.getDomain().equals("com.alibaba.druid") && type.equals("DruidDataSource")
+                        ? Kind.DRUID
+                        : name.getDomain().equals("com.mchange.v2.c3p0") && type.equals("PooledDataSource")
+                                ? Kind.C3P0
+                                : Kind.NONE;
         };
     }
 
     private void pool(Kind kind, ObjectName name) throws IOException, JMException {
         Place place = new Place(subject.name(), 0, name.getCanonicalName());
-        Pool pool = new Pool(kind, title(kind, name), Syntax.PROPERTIES, "", place);
+        Pool pool =
+                new Pool(kind, kind == Kind.DRUID ? druidName(name) : title(kind, name), Syntax.PROPERTIES, "", place);
+        pool.hideDriver();
         Dialect dialect = Dialect.of(kind);
         for (MBeanAttributeInfo attribute : beans.getMBeanInfo(name).getAttributes()) {
             Optional<Dialect.Row> row = dialect.row(attribute.getName())
@@ -108,12 +113,21 @@ final class BeanPools {
         return row.standard() != null && row.unit().parse(row.standard()).equals(OptionalLong.of(number));
     }
 
+    /** Druid's own name stands in no part of its MBean's. */
+    private String druidName(ObjectName name) throws IOException, JMException {
+        Object own = beans.getAttribute(name, "Name");
+        return own == null || own.toString().isBlank() ? Kind.DRUID.title() : own.toString();
+    }
+
     private static String title(Kind kind, ObjectName name) {
         String type = String.valueOf(name.getKeyProperty("type"));
         if (kind == Kind.HIKARI && type.contains("(")) {
             return type.substring(type.indexOf('(') + 1, type.lastIndexOf(')'));
         }
         String own = name.getKeyProperty("name");
+        if (kind == Kind.VIBUR) {
+            return type.replaceFirst("^ViburDBCP-", "");
+        }
         if (own == null || own.isBlank()) {
             return kind.title();
         }

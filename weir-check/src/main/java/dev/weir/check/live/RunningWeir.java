@@ -36,7 +36,7 @@ public final class RunningWeir {
     public static Subject read(String url) throws CheckException {
         URI address = address(url);
         String name = address.getScheme() + "://" + address.getRawAuthority();
-        RunningWeir weir = new RunningWeir(name, new JsonClient(address, name));
+        RunningWeir weir = new RunningWeir(name, new JsonClient(address, name, JsonClient.PATIENCE));
         weir.pools();
         return weir.subject;
     }

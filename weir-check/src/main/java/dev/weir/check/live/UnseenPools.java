@@ -28,8 +28,8 @@ final class UnseenPools {
         CLASSES.put("org.apache.tomcat.jdbc.pool.ConnectionPool", Kind.TOMCAT.title());
         CLASSES.put("com.mchange.v2.c3p0.impl.C3P0PooledConnectionPool", Kind.C3P0.title());
         CLASSES.put("io.agroal.pool.ConnectionPool", "Agroal");
-        CLASSES.put("com.alibaba.druid.pool.DruidDataSource", "Druid");
-        CLASSES.put("org.vibur.dbcp.ViburDBCPDataSource", "Vibur");
+        CLASSES.put("com.alibaba.druid.pool.DruidDataSource", Kind.DRUID.title());
+        CLASSES.put("org.vibur.dbcp.ViburDBCPDataSource", Kind.VIBUR.title());
         CLASSES.put("oracle.ucp.jdbc.PoolDataSourceImpl", "Oracle UCP");
         CLASSES.put("dev.weir.pool.Pool", Kind.WEIR.title());
     }

@@ -5,6 +5,9 @@ import dev.weir.check.facts.Oddity;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Syntax;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,7 @@ import java.util.regex.Pattern;
 /** Reads a file of any kind that is understood. The kind is told by what stands in it. */
 public final class ConfigurationFile {
 
-    private static final long LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 20;
     private static final Pattern FOR_PROFILE =
             Pattern.compile("(?<base>[^-]+)-(?<profile>.+)\\.(?<type>ya?ml|properties)");
 
@@ -102,20 +105,47 @@ public final class ConfigurationFile {
     }
 
     private static String text(Path file, String name) throws CheckException {
-        try {
-            if (!Files.isRegularFile(file)) {
-                throw new CheckException(name + ": there is no such file: give a file, a process id or a URL");
-            }
-            if (!isYaml(name) && !name.toLowerCase(Locale.ROOT).endsWith(".properties")) {
-                throw new CheckException(name + ": give a file that ends in .properties, .yml or .yaml");
-            }
-            if (Files.size(file) > LARGEST) {
-                throw new CheckException(name + ": larger than 1 MiB: is it the right file?");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8);
+        if (!Files.exists(file)) {
+            throw new CheckException(name + ": there is no such file: give a file, a process id or a URL");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new CheckException(name + ": this is no file but "
+                    + (Files.isDirectory(file) ? "a directory" : "a pipe or a device") + ": give a file");
+        }
+        if (!isYaml(name) && !name.toLowerCase(Locale.ROOT).endsWith(".properties")) {
+            throw new CheckException(name + ": give a file that ends in .properties, .yml or .yaml");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(LARGEST + 1);
         } catch (IOException unreadable) {
-            throw new CheckException(
-                    name + ": cannot be read as UTF-8 text: mend its rights or its encoding", unreadable);
+            throw new CheckException(name + ": cannot be read: mend its rights", unreadable);
+        }
+        if (bytes.length > LARGEST) {
+            throw new CheckException(name + ": larger than 1 MiB: is it the right file?");
+        }
+        String text = decoded(bytes, name);
+        if (text.indexOf('\0') >= 0) {
+            throw new CheckException(name + ": this is no text: is it the right file?");
+        }
+        if (text.isBlank()) {
+            throw new CheckException(name + ": nothing stands in it: is it the right file?");
+        }
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Properties were ISO-8859-1 before they were UTF-8, and are still read so by many. */
+    private static String decoded(byte[] bytes, String name) throws CheckException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException other) {
+            if (isYaml(name)) {
+                throw new CheckException(name + ": this is not UTF-8 text: mend its encoding", other);
+            }
+            return new String(bytes, StandardCharsets.ISO_8859_1);
         }
     }
 }

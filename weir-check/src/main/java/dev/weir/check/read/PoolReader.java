@@ -115,7 +115,7 @@ final class PoolReader {
             pool.hide(setting);
             line = duration.isPresent() && row.unit() != Unit.COUNT
                     ? pool.line(setting, duration.getAsLong())
-                    : pool.line(row.name(), row.unit() == Unit.HUMAN ? text.strip() + "ms" : "...");
+                    : pool.line(row.name(), row.unit() == Unit.HUMAN ? withUnit(text.strip()) : "...");
         }
         subject.add(new Oddity(
                 Oddity.About.VALUE_UNREADABLE,
@@ -130,6 +130,11 @@ final class PoolReader {
                             default -> "a number";
                         },
                 line));
+    }
+
+    /** Who writes thousands means milliseconds, as with most pools; of a few nobody can tell. */
+    private static String withUnit(String text) {
+        return text.matches("\\d{4,12}") ? text + "ms" : text.matches("\\d{1,3}") ? text + "s" : "...";
     }
 
     private void secret(Pool pool, String name, Entry entry) {

@@ -48,6 +48,8 @@ final class WeirFile {
                         .put(String.valueOf(group.group("name")), entry);
             } else if (entry.key().equals("budget")) {
                 bytes(entry.value()).ifPresent(number -> subject.add(Fact.BUDGET, Value.of(number, entry.place())));
+            } else {
+                WeirNames.surroundings(subject, entry);
             }
         }
         file.groups.forEach(file::pool);
@@ -62,6 +64,7 @@ final class WeirFile {
         String name = text(entries, "name").orElse(group.startsWith("pools[") ? profile : group);
         Pool pool = new Pool(Kind.WEIR, name, Syntax.YAML, "", place);
         reader.read(pool, entries, Oddity.About.NAME_REFUSED, false);
+        entries.forEach((key, entry) -> WeirNames.choice(subject, key, entry));
         if (group.startsWith("pools[")) {
             Map<String, Entry> database = groups.getOrDefault("database", Map.of());
             Map<String, Entry> shared = new LinkedHashMap<>(database);

@@ -44,7 +44,7 @@ final class DriverRules {
             rule("W301", WARNING, "Every statement is planned every time")
                     .why(
                             "With prepareThreshold=0 the server parses and plans each execution anew: four times the median latency, measured with statements "
-                                    + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself.")
+                                    + "of 1 to 10 kB. It was the way through PgBouncer, which since 1.21 keeps prepared statements itself, where max_prepared_statements is above 0.")
                     .advice("Leave the threshold at 5; to save memory, cache fewer statements.")
                     .source(
                             "pgjdbc documentation, prepareThreshold; PgBouncer, max_prepared_statements; Weir, docs/check.md, Figures")
@@ -63,7 +63,9 @@ final class DriverRules {
                             "pgjdbc documentation, preparedStatementCacheQueries; pgjdbc, issue 3122; Weir, docs/check.md, Figures")
                     .on(POSTGRESQL)
                     .needs(MAX)
-                    .when(look -> look.paramNumber("prepareThreshold").orElse(5L) > 0 && planMib(look) > MUCH)
+                    .when(look -> look.pool().tellsOf("preparedStatementCacheQueries")
+                            && look.paramNumber("prepareThreshold").orElse(5L) > 0
+                            && planMib(look) > MUCH)
                     .says(
                             look -> String.format(
                                     java.util.Locale.ROOT,
@@ -82,7 +84,8 @@ final class DriverRules {
                     .on(POSTGRESQL)
                     .needs(MAX)
                     .needs(Fact.MEMORY)
-                    .when(look -> cacheMib(look) * look.n(MAX) * Look.MIB > look.n(Fact.MEMORY) / 4)
+                    .when(look -> look.pool().tellsOf("preparedStatementCacheSizeMiB")
+                            && cacheMib(look) * look.n(MAX) * Look.MIB > look.n(Fact.MEMORY) / 4)
                     .says(
                             look -> cacheMib(look) + " MiB × " + look.n(MAX) + " connections = "
                                     + cacheMib(look) * look.n(MAX) + " MiB of " + Look.mib(look.n(Fact.MEMORY)),
@@ -95,6 +98,7 @@ final class DriverRules {
                             "MySQL Connector/J, Performance Extensions, cachePrepStmts; HikariCP wiki, MySQL Configuration")
                     .on(MYSQL, MARIADB)
                     .when(look -> look.paramIs("useServerPrepStmts", "true")
+                            && look.pool().tellsOf("cachePrepStmts")
                             && !look.paramIs("cachePrepStmts", "true")
                             && look.isFor(MYSQL))
                     .says(
@@ -108,7 +112,9 @@ final class DriverRules {
                             "pgjdbc documentation, reWriteBatchedInserts; MySQL Connector/J, rewriteBatchedStatements; Hibernate ORM User Guide, Batching")
                     .on(POSTGRESQL, MYSQL)
                     .needs(Fact.JDBC_BATCH)
-                    .when(look -> look.n(Fact.JDBC_BATCH) > 1 && !look.paramIs(rewrite(look), "true"))
+                    .when(look -> look.n(Fact.JDBC_BATCH) > 1
+                            && look.pool().tellsOf(rewrite(look))
+                            && !look.paramIs(rewrite(look), "true"))
                     .says(
                             look -> "batches of " + look.n(Fact.JDBC_BATCH) + ", but " + rewrite(look) + " is false",
                             look -> look.pool().driverLine(rewrite(look), "true")),

@@ -74,7 +74,7 @@ final class MemoryRules {
                             "Druid's statistics keep a record for each distinct text. Where literals stand in the text, each value is another one: 45 % of a heap in "
                                     + "one report, 2.3 GB in another.")
                     .advice("Merge texts that differ in their literals only.")
-                    .source("Druid, issues 1664 and 1007; Druid wiki, StatFilter configuration, mergeSql")
+                    .source("Druid, issues 1664 and 2652; Druid wiki, StatFilter configuration, mergeSql")
                     .needs(Fact.SQL_STATISTICS)
                     .when(look -> look.is(Fact.SQL_STATISTICS))
                     .saysOnce(

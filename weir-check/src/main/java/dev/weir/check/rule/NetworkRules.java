@@ -15,6 +15,7 @@ import static dev.weir.check.facts.Product.SQLSERVER;
 import static dev.weir.check.facts.Setting.ACQUIRE_TIMEOUT;
 import static dev.weir.check.facts.Setting.COMMAND_TIMEOUT;
 import static dev.weir.check.facts.Setting.QUERY_TIMEOUT;
+import static dev.weir.check.facts.Setting.URL;
 import static dev.weir.check.rule.Draft.rule;
 
 import dev.weir.check.facts.Kind;
@@ -38,7 +39,8 @@ final class NetworkRules {
                     .source(
                             "pgjdbc documentation, socketTimeout; MySQL Connector/J, Networking, socketTimeout; HikariCP wiki, Rapid Recovery")
                     .on(POSTGRESQL, MYSQL, MARIADB, SQLSERVER, ORACLE)
-                    .when(look -> socketTimeout(look).orElse(0L) == 0
+                    .when(look -> look.pool().tellsOf(socketTimeoutName(look))
+                            && socketTimeout(look).orElse(0L) == 0
                             && !(look.kind() == Kind.WEIR && look.knows(QUERY_TIMEOUT) && look.n(QUERY_TIMEOUT) > 0))
                     .says(
                             look -> socketTimeoutName(look) + " of the driver is 0"
@@ -77,7 +79,8 @@ final class NetworkRules {
                             "MySQL Connector/J, Networking, connectTimeout: 0, the default, is no timeout; Linux, tcp(7), tcp_syn_retries")
                     .only(DBCP2, TOMCAT, C3P0)
                     .on(POSTGRESQL, MYSQL)
-                    .when(look -> connectMillis(look).map(millis -> millis == 0).orElse(look.isFor(MYSQL)))
+                    .when(look -> look.pool().tellsOf("connectTimeout")
+                            && connectMillis(look).map(millis -> millis == 0).orElse(look.isFor(MYSQL)))
                     .says(
                             look -> "connectTimeout of the driver is 0",
                             look -> look.pool().driverLine("connectTimeout", look.isFor(POSTGRESQL) ? "5" : "5000")),
@@ -134,7 +137,9 @@ final class NetworkRules {
                     .source(
                             "pgjdbc documentation, sslmode; MySQL Connector/J, Security, sslMode; MariaDB Connector/J, sslMode; Redis, TLS")
                     .on(POSTGRESQL, MYSQL, MARIADB, SQLSERVER, REDIS)
-                    .when(look -> look.target().isRemote() && isPlain(look))
+                    .when(look -> look.target().isRemote()
+                            && isPlain(look)
+                            && (!look.isFor(MARIADB) || look.pool().tellsOf("sslMode")))
                     .says(
                             look -> "the connection to " + look.target().hosts() + " is not encrypted",
                             NetworkRules::encryptedLine),
@@ -146,7 +151,10 @@ final class NetworkRules {
                             "PostgreSQL, SSL Support, table \"SSL Mode Descriptions\"; MySQL Connector/J, sslMode; Microsoft JDBC driver, "
                                     + "trustServerCertificate")
                     .on(POSTGRESQL, MYSQL, MARIADB, SQLSERVER)
-                    .when(look -> look.target().isRemote() && !isPlain(look) && !isVerified(look))
+                    .when(look -> look.pool().tellsOf("sslMode")
+                            && look.target().isRemote()
+                            && !isPlain(look)
+                            && !isVerified(look))
                     .says(
                             look -> "the certificate of " + look.target().hosts() + " is not checked",
                             NetworkRules::encryptedLine),
@@ -176,7 +184,7 @@ final class NetworkRules {
                     .says(
                             look -> "a command may take "
                                     + (look.n(COMMAND_TIMEOUT) <= 0 ? "for ever" : Look.human(look.n(COMMAND_TIMEOUT))),
-                            look -> "timeout: 2s"));
+                            look -> look.pool().clientLine("timeout", "2s")));
 
     private NetworkRules() {}
 
@@ -255,7 +263,10 @@ final class NetworkRules {
                 look.isFor(SQLSERVER) && isPlain(look)
                         ? look.pool().driverLine("encrypt", "true")
                         : look.pool().driverLine("trustServerCertificate", "false");
-            default -> look.kind() == Kind.WEIR ? "url: rediss://..." : "spring.data.redis.ssl.enabled: true";
+            default ->
+                look.kind() == Kind.WEIR || look.knows(URL)
+                        ? look.pool().clientLine("url", "rediss://...")
+                        : look.pool().clientLine("ssl.enabled", "true");
         };
     }
 }

@@ -88,7 +88,7 @@ final class TransactionRules {
                             "With open-in-view the session lives as long as the request, and with it the connection it once took: while other services are called "
                                     + "and the answer is written, it is busy with nothing.")
                     .advice("Turn it off, and load what a page needs in the service layer.")
-                    .source("Spring Boot, Data Access, Open EntityManager in View; Spring Boot, issue 26638")
+                    .source("Spring Boot, Data Access, Open EntityManager in View; Spring Boot, issue 7107")
                     .needs(Fact.OPEN_IN_VIEW)
                     .when(look -> look.is(Fact.OPEN_IN_VIEW))
                     .saysOnce(look -> "spring.jpa.open-in-view is true", look -> "spring.jpa.open-in-view: false"));

@@ -5,10 +5,12 @@ import static dev.weir.check.Severity.NOTE;
 import static dev.weir.check.Severity.WARNING;
 import static dev.weir.check.facts.Kind.C3P0;
 import static dev.weir.check.facts.Kind.DBCP2;
+import static dev.weir.check.facts.Kind.DRUID;
 import static dev.weir.check.facts.Kind.HIKARI;
 import static dev.weir.check.facts.Kind.JEDIS;
 import static dev.weir.check.facts.Kind.LETTUCE;
 import static dev.weir.check.facts.Kind.TOMCAT;
+import static dev.weir.check.facts.Kind.VIBUR;
 import static dev.weir.check.facts.Kind.WEIR;
 import static dev.weir.check.facts.Setting.ACQUIRE_TIMEOUT;
 import static dev.weir.check.facts.Setting.LEAK_THRESHOLD;
@@ -40,9 +42,10 @@ final class WaitingRules {
                                     + "timeout, and the service runs out of threads or memory before anybody is turned away.")
                     .advice(
                             "Bound the callers (a bulkhead, the server's thread limit), or take a pool that bounds its queue.")
-                    .source("HikariCP, issues 580 and 2258")
-                    .only(HIKARI, DBCP2, TOMCAT, C3P0, LETTUCE, JEDIS)
+                    .source("HikariCP, issue 580")
+                    .only(HIKARI, DBCP2, TOMCAT, C3P0, DRUID, VIBUR, LETTUCE, JEDIS)
                     .needs(MAX)
+                    .when(look -> !look.knows(MAX_WAITERS) || look.n(MAX_WAITERS) <= 0)
                     .says(
                             look -> "the pool turns nobody away: every thread that asks waits for one of " + look.n(MAX)
                                     + " connections",
@@ -55,10 +58,11 @@ final class WaitingRules {
                                     + "send then wait for the pool at once, each with its memory.")
                     .advice("Bound the callers with a semaphore, or take a pool that bounds its queue.")
                     .source("JEP 444, Virtual Threads, Do not pool virtual threads; HikariCP, issue 2398")
-                    .only(HIKARI, DBCP2, TOMCAT, C3P0, LETTUCE, JEDIS)
+                    .only(HIKARI, DBCP2, TOMCAT, C3P0, DRUID, VIBUR, LETTUCE, JEDIS)
                     .needs(MAX)
                     .needs(Fact.VIRTUAL_THREADS)
-                    .when(look -> look.is(Fact.VIRTUAL_THREADS))
+                    .when(look ->
+                            look.is(Fact.VIRTUAL_THREADS) && (!look.knows(MAX_WAITERS) || look.n(MAX_WAITERS) <= 0))
                     .says(
                             look -> "requests run on virtual threads, and any number of them waits for " + look.n(MAX)
                                     + " connections",

@@ -2,16 +2,19 @@ package dev.weir.check.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.weir.check.Check;
 import dev.weir.check.CheckException;
 import dev.weir.check.Finding;
 import dev.weir.check.Given;
 import dev.weir.check.Report;
+import dev.weir.check.report.TextReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +60,7 @@ class AttachedJvmIT {
             awaitReady(program);
             Report report = Check.process(program.pid(), new Given());
 
-            assertThat(report.pools()).isEqualTo(4);
+            assertThat(report.pools()).isEqualTo(7);
             assertThat(of(report, "orders"))
                     // no bound on the queue, checks of 5 s where borrowers wait 4, no leak detection, 60 connections at
                     // all times
@@ -69,6 +72,15 @@ class AttachedJvmIT {
                             .map(Finding::pool))
                     .singleElement()
                     .satisfies(pool -> assertThat(of(report, pool)).containsExactlyInAnyOrder("W001", "W025", "W308"));
+            // Both grow without a bound on their queues; one lets borrowers wait for ever, the other for very long.
+            assertThat(of(report, "druid")).containsExactlyInAnyOrder("W001", "W004", "W103");
+            assertThat(of(report, "vibur")).containsExactlyInAnyOrder("W001", "W003");
+            // Neither the socket's timeout nor encryption is missed: what the driver is told is not seen by JMX.
+            assertThat(of(report, "remote")).containsExactlyInAnyOrder("W001", "W025", "W502");
+            assertThat(TextReport.lines(report)).noneMatch(line -> line.contains("hunter2"));
+            assertThat(report.remarks())
+                    .anyMatch(remark -> remark.startsWith("Agroal: up to 1 pools in the heap, 0 seen by JMX"))
+                    .noneMatch(remark -> remark.startsWith("Druid:") || remark.startsWith("Vibur:"));
             assertThat(report.remarks())
                     .anyMatch(remark -> remark.startsWith("HikariCP: up to 2 pools in the heap, 1 seen by JMX"));
             assertThat(program.isAlive()).isTrue();
@@ -77,6 +89,45 @@ class AttachedJvmIT {
             program.onExit().join();
         }
         assertThat(program.exitValue()).isZero();
+    }
+
+    @Test
+    void aProcessThatIsNoJvmIsLeftInPeace() throws Exception {
+        // Attaching begins with SIGQUIT, which ends whoever does not expect it.
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            assertThatThrownBy(() -> Check.process(other.pid(), new Given()))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessage("process " + other.pid() + " is no HotSpot JVM (sleep)");
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aJvmThatIsStoppedIsNotWaitedFor() throws Exception {
+        Process program = start(PoolsProgram.class.getName());
+        try {
+            awaitReady(program);
+            signal("-STOP", program);
+            Path status = Path.of("/proc", Long.toString(program.pid()), "status");
+            await().until(() -> Files.readString(status).contains("State:\tT"));
+            assertThatThrownBy(() -> Check.process(program.pid(), new Given()))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessageContaining("is stopped");
+        } finally {
+            signal("-CONT", program);
+            program.getOutputStream().close();
+            program.onExit().join();
+        }
+    }
+
+    private static void signal(String signal, Process process) throws IOException {
+        new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                .start()
+                .onExit()
+                .join();
     }
 
     @Test

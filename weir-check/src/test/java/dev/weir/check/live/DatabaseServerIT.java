@@ -52,6 +52,33 @@ class DatabaseServerIT {
     }
 
     @Test
+    void mariaDbTellsItsLimitsToo() throws Exception {
+        try (ScratchMariaDb mariadb = ScratchMariaDb.start(directory, "--max-connections=30", "--wait-timeout=300")) {
+            Subject subject = DatabaseServer.read(mariadb.url(), ScratchMariaDb.USER, ScratchMariaDb.PASSWORD);
+            assertThat(subject.fact(Fact.MAX_CONNECTIONS).map(Value::number)).contains(30L);
+            assertThat(subject.fact(Fact.IDLE_LIMIT).map(Value::number)).contains(300_000L);
+            assertThat(subject.fact(Fact.CONNECTIONS_IN_USE).map(Value::number))
+                    .hasValueSatisfying(number -> assertThat(number).isBetween(1L, 30L));
+
+            Path file = Files.writeString(
+                    directory.resolve("hikari.properties"),
+                    "jdbcUrl=" + mariadb.url() + "?socketTimeout=9000\nmaximumPoolSize=40\nkeepaliveTime=400000\n"
+                            + "leakDetectionThreshold=60000");
+            Given asked = Check.server(mariadb.url(), ScratchMariaDb.USER, ScratchMariaDb.PASSWORD, new Given());
+            assertThat(Check.file(file, "hikari.properties", asked).findings().stream()
+                            .map(finding -> finding.rule().number() + " " + finding.what()))
+                    .anyMatch(finding -> finding.startsWith("W104 40 connections") && finding.contains("but 30"))
+                    .anyMatch(finding -> finding.startsWith("W023 "));
+
+            assertThatThrownBy(() -> Check.url(mariadb.url(), ScratchMariaDb.USER, "not hunter2", new Given()))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessageContaining("MariaDB at 127.0.0.1:" + mariadb.port() + " cannot be asked")
+                    .hasMessageContaining("SQLSTATE 28000")
+                    .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
     void aServerThatCannotBeAskedIsToldWithoutItsPassword() {
         assertThatThrownBy(() -> Check.url(
                         "jdbc:postgresql://127.0.0.1:1/d?user=a&password=hunter2&connectTimeout=5",

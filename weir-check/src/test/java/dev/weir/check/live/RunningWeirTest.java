@@ -13,7 +13,10 @@ import dev.weir.check.facts.Fact;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,5 +89,29 @@ class RunningWeirTest {
         assertThatThrownBy(() -> Check.url("ftp://127.0.0.1", "", "", new Given()))
                 .isInstanceOf(CheckException.class)
                 .hasMessageContaining("unknown kind");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() {
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/endless", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write('[');
+            exchange.getResponseBody().flush();
+            try {
+                over.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        try {
+            JsonClient client = new JsonClient(URI.create(url()), "the server", Duration.ofMillis(300));
+            assertThatThrownBy(() -> client.get("/endless"))
+                    .isInstanceOf(CheckException.class)
+                    .hasMessageContaining("gives no JSON (TimeoutException)");
+        } finally {
+            over.countDown();
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,12 @@ final class MetricsEndpoint implements AutoCloseable {
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final int MOST_WAITING = 16;
+    private static final Set<String> READING = Set.of("GET", "HEAD");
+
+    /** One for who asks, and some for those who begin to ask and never end. */
+    private static final int THREADS = 4;
+
+    private static final int REST_SECONDS = 10;
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -51,11 +58,13 @@ final class MetricsEndpoint implements AutoCloseable {
                             + taken.getMessage() + "): choose another --metrics-port, 0 for any, or off",
                     taken);
         }
-        threads = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
-            Thread thread = new Thread(work, "metrics-endpoint");
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ThreadPoolExecutor(
+                THREADS, THREADS, REST_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
+                    Thread thread = new Thread(work, "metrics-endpoint");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -64,8 +73,9 @@ final class MetricsEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
-            if (!exchange.getRequestMethod().equals("GET")) {
-                send(exchange, 405, TEXT, "only GET is answered\n");
+            if (!READING.contains(exchange.getRequestMethod())) {
+                exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+                send(exchange, 405, TEXT, "only GET and HEAD are answered\n");
             } else if (path.equals("/metrics")) {
                 String accepted = String.valueOf(exchange.getRequestHeaders().getFirst("Accept"));
                 String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : TEXT;
@@ -83,6 +93,11 @@ final class MetricsEndpoint implements AutoCloseable {
     private static void send(HttpExchange exchange, int code, String type, String text) throws IOException {
         byte[] body = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(code, -1);
+            return;
+        }
         exchange.sendResponseHeaders(code, body.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(body);
