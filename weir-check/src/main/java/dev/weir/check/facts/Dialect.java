@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Dialect {
 
     private static final Map<String, Dialect> READ = new java.util.concurrent.ConcurrentHashMap<>();
+
+    /** A word, or the name of a class. Longer texts, such as SQL, may hold anything. */
+    private static final Pattern PLAIN = Pattern.compile("[\\w.$-]{0,100}");
 
     /**
      * A line of the table.
@@ -39,7 +43,8 @@ public final class Dialect {
             boolean delicate = unit == Unit.SECRET
                     || setting == Setting.URL
                     || setting == Setting.DRIVER_PROPERTIES
-                    || Target.SECRET.matcher(name).matches();
+                    || Target.SECRET.matcher(name).matches()
+                    || (unit == Unit.TEXT && !PLAIN.matcher(value).matches());
             return delicate ? "..." : value;
         }
     }

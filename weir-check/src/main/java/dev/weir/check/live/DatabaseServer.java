@@ -16,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 
 /** A database server, asked for its own limits over one connection. Nothing is written. */
@@ -43,6 +44,11 @@ public final class DatabaseServer {
 
     /** What the server says, and what the URL says of the way to it. */
     public static Subject read(String url, String user, String password) throws CheckException {
+        return read(url, user, password, SECONDS);
+    }
+
+    /** The same, given up after so many seconds of silence. */
+    static Subject read(String url, String user, String password, int seconds) throws CheckException {
         Target target = Target.of(url)
                 .filter(known -> known.product() != Product.OTHER)
                 .orElseThrow(() ->
@@ -51,17 +57,17 @@ public final class DatabaseServer {
         String name = target.product().title() + (target.hosts().isEmpty() ? "" : " at " + target.hosts());
         DatabaseServer server = new DatabaseServer(new Subject(name));
         server.url(target);
-        Properties login = new Properties();
+        Properties login = patience(target.product(), seconds);
         if (!user.isEmpty()) {
             login.setProperty("user", user);
         }
         if (!password.isEmpty()) {
             login.setProperty("password", password);
         }
-        DriverManager.setLoginTimeout(SECONDS);
+        DriverManager.setLoginTimeout(seconds);
         try (Connection connection = DriverManager.getConnection(url, login);
                 Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(SECONDS);
+            statement.setQueryTimeout(seconds);
             server.ask(target.product(), statement);
         } catch (SQLException refused) {
             // The driver's message may hold the URL; the state and the class tell enough.
@@ -70,6 +76,21 @@ public final class DatabaseServer {
                     + "): see that its driver is there, that it runs, and that user and password are right");
         }
         return server.subject;
+    }
+
+    /** In each driver's own words, for not all of them mind the login timeout; what the URL says goes before. */
+    private static Properties patience(Product product, int seconds) {
+        Properties timeouts = new Properties();
+        if (product == Product.POSTGRESQL) {
+            for (String name : List.of("loginTimeout", "connectTimeout", "socketTimeout")) {
+                timeouts.setProperty(name, Integer.toString(seconds));
+            }
+        } else if (product == Product.MYSQL || product == Product.MARIADB) {
+            for (String name : List.of("connectTimeout", "socketTimeout")) {
+                timeouts.setProperty(name, Integer.toString(seconds * 1_000));
+            }
+        }
+        return timeouts;
     }
 
     private void url(Target target) {

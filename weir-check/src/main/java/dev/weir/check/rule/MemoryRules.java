@@ -72,7 +72,7 @@ final class MemoryRules {
             rule("W605", WARNING, "A history of every text of SQL")
                     .why(
                             "Druid's statistics keep a record for each distinct text. Where literals stand in the text, each value is another one: 45 % of a heap in "
-                                    + "one report, 2.3 GB in another.")
+                                    + "one report, 785 MB by page and text in another.")
                     .advice("Merge texts that differ in their literals only.")
                     .source("Druid, issues 1664 and 2652; Druid wiki, StatFilter configuration, mergeSql")
                     .needs(Fact.SQL_STATISTICS)

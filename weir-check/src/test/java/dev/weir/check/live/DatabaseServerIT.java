@@ -2,6 +2,7 @@ package dev.weir.check.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.weir.check.Check;
 import dev.weir.check.CheckException;
@@ -11,10 +12,15 @@ import dev.weir.check.facts.Fact;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
 import dev.weir.postgres.LocalPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseServerIT {
 
@@ -75,6 +81,20 @@ class DatabaseServerIT {
                     .hasMessageContaining("MariaDB at 127.0.0.1:" + mariadb.port() + " cannot be asked")
                     .hasMessageContaining("SQLSTATE 28000")
                     .hasMessageNotContaining("hunter2");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jdbc:postgresql:", "jdbc:mariadb:"})
+    void aServerThatNeverAnswersIsGivenUp(String driver) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String url = driver + "//127.0.0.1:" + silent.getLocalPort() + "/d";
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(60),
+                    () -> assertThatThrownBy(() -> DatabaseServer.read(url, "a", "hunter2", 1))
+                            .isInstanceOf(CheckException.class)
+                            .hasMessageContaining("cannot be asked")
+                            .hasMessageNotContaining("hunter2"));
         }
     }
 
