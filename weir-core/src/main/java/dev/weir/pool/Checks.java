@@ -88,7 +88,7 @@ final class Checks<C> {
      */
     void weigh(Slot<C> slot, boolean rested) {
         running.incrementAndGet();
-        Task task = new Task(SlotState.CHECKING, ticker.nanos());
+        Task task = Task.weighing(ticker.nanos());
         slot.task = task;
         C connection = slot.connection();
         Duration timeout = pool.settings().checkTimeout();

@@ -63,10 +63,12 @@ final class StuckChecks<C> {
         housekeeper.wakeBy(ticker.nanos() + patience());
     }
 
-    /** A check has had its answer. */
+    /** A check or a weighing has had its answer. */
     void answered(Task task) {
-        long took = ticker.nanos() - task.startedAt;
-        usual = Math.max(took, usual - usual / TIMES_THE_USUAL);
+        if (!task.weighs) {
+            long took = ticker.nanos() - task.startedAt;
+            usual = Math.max(took, usual - usual / TIMES_THE_USUAL);
+        }
         proven(task);
     }
 
@@ -118,9 +120,9 @@ final class StuckChecks<C> {
             long left = age < patience ? patience - age : secondLook(task, now);
             if (left > 0) {
                 next = Math.min(next, left);
-            } else if (provenSince - task.startedAt > 0) {
+            } else if (!task.weighs && provenSince - task.startedAt > 0) {
                 hopeless.add(slot);
-            } else if (age > longest) {
+            } else if (!task.weighs && age > longest) {
                 longest = age;
                 oldest = slot;
             }

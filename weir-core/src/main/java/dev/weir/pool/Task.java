@@ -18,13 +18,25 @@ final class Task extends AtomicInteger {
 
     final transient SlotState during;
     final long startedAt;
+    /** Whether it weighs the connection: it takes as long as it takes, and tells nothing of how long checks take. */
+    final boolean weighs;
+
     private transient @Nullable Thread worker;
     private transient long overtakenAt;
 
     Task(SlotState during, long startedAt) {
+        this(during, startedAt, false);
+    }
+
+    private Task(SlotState during, long startedAt, boolean weighs) {
         super(RUNNING);
         this.during = during;
         this.startedAt = startedAt;
+        this.weighs = weighs;
+    }
+
+    static Task weighing(long startedAt) {
+        return new Task(SlotState.CHECKING, startedAt, true);
     }
 
     /** Notes the worker; false if the task was abandoned before anybody came to it. */

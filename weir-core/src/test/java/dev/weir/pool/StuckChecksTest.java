@@ -190,4 +190,32 @@ class StuckChecksTest {
         assertThat(pool.checks().stuck().overtaken()).isZero();
         assertThat(gone).isEmpty();
     }
+
+    @Test
+    void aConnectionThatIsBeingWeighedIsNotGivenUp() throws Exception {
+        Pool<Connection> pool = rested(1, 1);
+        long patience = pool.checks().stuck().patience();
+        connector.serverBytes = connection -> {
+            hanging.incrementAndGet();
+            try {
+                returned.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException givenUp) {
+                Thread.currentThread().interrupt();
+            }
+            return 1;
+        };
+        pool.watchMemory(MemoryWatch.builder().build());
+        environment.tick();
+        untilHanging(1);
+        CompletableFuture<Lease<Connection>> request = request(pool);
+        pass(PATIENCE);
+        pass(SECOND_LOOK);
+        pass(Duration.ofSeconds(1));
+        assertThat(gone).isEmpty();
+        returned.countDown();
+        assertThat(request.get(30, TimeUnit.SECONDS).connection().number).isOne();
+        assertThat(pool.checks().stuck().patience())
+                .as("how long it took says nothing of checks")
+                .isEqualTo(patience);
+    }
 }
