@@ -34,6 +34,24 @@ class KnownConfigurationsTest {
     }
 
     @Test
+    void listsOfTheDashboardAreNamesToo(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("run.yaml"), """
+                dashboard:
+                  allowedHosts: [weir.example, other.example]
+                  allowedOrigins: ["https://weir.example"]
+                  tokenEnv: WEIR_TOKEN
+                  alowedHosts: [weir.example]
+                pools:
+                  - {name: shared, profile: shared}
+                """);
+        assertThat(Check.file(file, "run.yaml", new Given()).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what())
+                        .contains("alowedHosts")
+                        .contains("dashboard.allowedHosts is the nearest"));
+    }
+
+    @Test
     void theDefaultsOfWeirRunOnAFullServerAreNot() throws CheckException {
         Report report = Check.file(
                 Path.of("..", "docs", "example.yaml"),

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
@@ -19,6 +21,10 @@ import net.bytebuddy.matcher.ElementMatchers;
 public final class Completion {
 
     private static final String SUFFIX = "Complete";
+    /** Where the lower byte of the major version stands in a class file. */
+    private static final int CLASS_FILE_VERSION = 7;
+
+    private static final byte JAVA_17 = 61;
 
     private Completion() {}
 
@@ -48,8 +54,15 @@ public final class Completion {
     public static void write(Path directory) {
         for (Class<?> base :
                 new Class<?>[] {NoopConnection.class, NoopStatement.class, NoopResultSet.class, NoopMetaData.class}) {
+            DynamicType.Unloaded<?> complete = make(base);
+            Path file = directory.resolve(complete.getTypeDescription().getInternalName() + ".class");
+            byte[] bytes = complete.getBytes();
+            // Made for this JVM, and to be read by an older one too (--jdk): there is nothing new in a method that
+            // returns null.
+            bytes[CLASS_FILE_VERSION] = JAVA_17;
             try {
-                make(base).saveIn(directory.toFile());
+                Files.createDirectories(Objects.requireNonNull(file.getParent()));
+                Files.write(file, bytes);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -23,6 +23,13 @@ final class WeirNames {
             "metrics.enabled",
             "metrics.address",
             "metrics.port",
+            "dashboard.enabled",
+            "dashboard.host",
+            "dashboard.port",
+            "dashboard.tokenFile",
+            "dashboard.tokenEnv",
+            "dashboard.allowedHosts",
+            "dashboard.allowedOrigins",
             "pools");
 
     private static final Map<String, List<String>> CHOICES = Map.of(
@@ -36,7 +43,7 @@ final class WeirNames {
 
     /** Says of a name outside the groups that it is none. */
     static void surroundings(Subject subject, Entry entry) {
-        String key = entry.key();
+        String key = entry.key().replaceAll("\\[\\d+]$", ""); // one of a list
         String folded = Names.fold(key);
         if (SURROUNDINGS.stream().map(Names::fold).anyMatch(folded::equals)) {
             return;
