@@ -18,10 +18,10 @@ final class StatementStatistics {
     static final int STATEMENTS = 200;
     static final int SITES = 100;
 
-    /** One in so many leases is looked at, and not more than one in a millisecond: walking a stack takes microseconds. */
+    /** One in so many leases is looked at, and not more than a hundred a second: to walk a stack takes tens of microseconds. */
     private static final int ONE_IN = 8;
 
-    private static final long APART_NANOS = 1_000_000;
+    private static final long APART_NANOS = 10_000_000;
     private static final String BATCH = "(batch of statements)";
 
     private final LeastUsed<StatementUse> statements = new LeastUsed<>(STATEMENTS, StatementUse::new);
