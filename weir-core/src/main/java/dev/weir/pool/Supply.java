@@ -37,10 +37,8 @@ final class Supply<C> implements Reclaimer {
     // Guarded by the queue's lock.
     private int size;
     private int opening;
-    /** Those of them that are not waited for any more. */
-    private int overtaken;
 
-    private final StuckConnects stuck = new StuckConnects();
+    private final StuckConnects<C> stuck;
     private final Growth growth = new Growth();
     private final ConnectPause pause = new ConnectPause();
     private long opened;
@@ -58,6 +56,7 @@ final class Supply<C> implements Reclaimer {
         this.target = settings.scaling() == Scaling.ADAPTIVE ? Math.max(1, settings.min()) : settings.max();
         this.account = environment.openAccount(pool.name(), settings, this);
         this.endpoint = environment.endpoints().join(pool.connector().endpoint(), this);
+        this.stuck = new StuckConnects<>(pool, environment, endpoint);
     }
 
     // Deciding
@@ -91,13 +90,11 @@ final class Supply<C> implements Reclaimer {
             if (waiting == 0) {
                 pool.checks().stuck().stopTrying();
             } else if (size == opening) {
-                hopeless = overtakeStuck();
+                hopeless = stuck.hopeless(size, target);
             } else if (pool.checks().anyRunning()) {
                 unanswered = pool.checks().stuck().hopeless(size >= target && opening == 0);
             }
-            int wanted = waiting == 0
-                    ? 0
-                    : waiting - (opening - overtaken) - pool.checks().promising() - pool.countFit();
+            int wanted = waiting == 0 ? 0 : waiting - awaited() - pool.checks().promising() - pool.countFit();
             if (wanted > 0 && pool.checks().anyRested()) {
                 checks = pool.checks().start(wanted);
                 // Where checks hang, these may hang too: a new connection is wanted as well.
@@ -167,47 +164,6 @@ final class Supply<C> implements Reclaimer {
         return slot;
     }
 
-    /**
-     * While requests wait and every connection is being opened, a connect that takes long is not waited for: another one
-     * starts beside it. Where they have taken all places, returns the oldest, to be given up for one more.
-     */
-    private @Nullable Slot<C> overtakeStuck() {
-        long now = ticker.nanos();
-        Slot<C> oldest = null;
-        long longest = 0;
-        long next = Long.MAX_VALUE;
-        for (Slot<C> slot : pool.slots()) {
-            Task task = slot.task;
-            if (task == null || task.during != SlotState.OPENING) {
-                continue;
-            }
-            long age = now - task.startedAt;
-            if (age >= StuckConnects.PATIENCE) {
-                if (task.overtake(now)) {
-                    overtaken++;
-                    endpoint.overtake();
-                }
-            } else {
-                next = Math.min(next, StuckConnects.PATIENCE - age);
-            }
-            if (age > longest) {
-                longest = age;
-                oldest = slot;
-            }
-        }
-        boolean full = size >= target && overtaken == size;
-        if (full && stuck.isHopeless(longest)) {
-            return oldest;
-        }
-        if (full) {
-            next = stuck.left(longest);
-        }
-        if (next != Long.MAX_VALUE) {
-            environment.housekeeper().wakeBy(now + next);
-        }
-        return null;
-    }
-
     private void giveUpStuck(Slot<C> slot) {
         Task task = slot.task;
         if (task != null && task.wasOvertaken() && abandon(slot, task, ticker.nanos() - task.startedAt)) {
@@ -240,17 +196,22 @@ final class Supply<C> implements Reclaimer {
                 return 0;
             }
         }
-        if (nothingWorks && (pause.isPaused() || overtaken > 0)) {
-            return opening == overtaken ? 1 : 0;
+        if (nothingWorks && (pause.isPaused() || stuck.overtaken() > 0)) {
+            return awaited() == 0 ? 1 : 0;
         }
         int refill = settings.min() - size;
         if (!nothingWorks && wanted > 0 && !growth.helps(pool.queue().size(), ticker.nanos())) {
             environment.housekeeper().wakeBy(growth.heldUntil());
             return Math.max(0, refill);
         }
-        int inFlight = (nothingWorks ? settings.connectsAtOnce() : growth.window()) - (opening - overtaken);
+        int inFlight = (nothingWorks ? settings.connectsAtOnce() : growth.window()) - awaited();
         int grow = Math.min(Math.min(wanted, inFlight), target - size);
         return Math.max(0, Math.max(refill, grow));
+    }
+
+    /** Connects under way that somebody may count on. */
+    private int awaited() {
+        return opening - stuck.overtaken();
     }
 
     private void uncount(int reserved) {
@@ -332,8 +293,7 @@ final class Supply<C> implements Reclaimer {
         try {
             opening--;
             opened++;
-            overtaken -= task.wasOvertaken() ? 1 : 0;
-            stuck.succeeded();
+            stuck.ended(task, true);
             pool.checks().stuck().connected(task, now - task.startedAt);
             pause.succeeded();
             lastFailure = null;
@@ -404,7 +364,7 @@ final class Supply<C> implements Reclaimer {
         try {
             opening--;
             size--;
-            overtaken -= task.wasOvertaken() ? 1 : 0;
+            stuck.ended(task, false);
             connectFailures++;
             growth.failed();
             pool.checks().stuck().stopTrying();

@@ -21,32 +21,35 @@ final class Weighing<C> {
 
     private final Pool<C> pool;
     private final Ticker ticker;
-    private final Bloat<C> bloat;
-    private volatile @Nullable MemoryWatch watch;
+
+    /** What is wanted; {@code null} while nobody watches, so that most pools pay for no more than this. */
+    private volatile @Nullable Watching<C> watching;
+
+    private record Watching<C>(MemoryWatch watch, Bloat<C> bloat) {}
 
     Weighing(Pool<C> pool, Ticker ticker) {
         this.pool = pool;
         this.ticker = ticker;
-        this.bloat = new Bloat<>(pool, ticker);
     }
 
-    void watch(@Nullable MemoryWatch value) {
-        watch = value;
+    void watch(@Nullable MemoryWatch wanted) {
+        watching = wanted == null ? null : new Watching<>(wanted, new Bloat<>(pool, ticker));
     }
 
-    @Nullable MemoryWatch watch() {
-        return watch;
+    private @Nullable MemoryWatch watch() {
+        Watching<C> now = watching;
+        return now == null ? null : now.watch();
     }
 
     void tick(long now) {
-        MemoryWatch wanted = watch;
-        if (wanted == null || pool.isShut() || !weighs(wanted)) {
+        Watching<C> wanted = watching;
+        if (wanted == null || pool.isShut() || !weighs(wanted.watch())) {
             return;
         }
         if (pool.queue().size() == 0) {
-            start(wanted, now);
+            start(wanted.watch(), now);
         }
-        bloat.tick(wanted, now);
+        wanted.bloat().tick(wanted.watch(), now);
     }
 
     private boolean weighs(MemoryWatch wanted) {
@@ -90,7 +93,7 @@ final class Weighing<C> {
 
     /** Weighs a connection that the caller owns; on a worker. */
     ConnectionWeight weigh(Slot<C> slot, Duration timeout) throws Exception {
-        MemoryWatch wanted = watch;
+        MemoryWatch wanted = watch();
         C connection = slot.connection();
         ConnectionWeight weight = pool.connector().weighServer(connection, timeout);
         ToLongBiFunction<Object, @Nullable Object> driver = wanted == null ? null : wanted.driverWeigher();
@@ -109,7 +112,7 @@ final class Weighing<C> {
 
     /** What a connection in this slot should be granted; the slot is the caller's. */
     long nextGrant(Slot<C> slot, @Nullable Long exact) {
-        MemoryWatch wanted = watch;
+        MemoryWatch wanted = watch();
         Weighed weighed = slot.weighed;
         if (wanted == null || weighed == null) {
             return exact == null ? slot.granted : exact;
