@@ -38,6 +38,7 @@ class HouseTest {
             entry("weir-core", Set.of()),
             entry("weir-postgres", Set.of()),
             entry("weir-redis-local", Set.of()),
+            entry("weir-mariadb-local", Set.of()),
             entry("weir-jdbc-codegen", Set.of()),
             entry("weir-jdbc", Set.of("weir-core")),
             entry("weir-redis", Set.of("weir-core")),

@@ -3,6 +3,7 @@ package dev.weir.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.mariadb.local.LocalMariaDb;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;

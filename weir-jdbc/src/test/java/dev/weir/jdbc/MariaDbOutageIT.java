@@ -2,6 +2,7 @@ package dev.weir.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.mariadb.local.LocalMariaDb;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;

@@ -2,6 +2,7 @@ package dev.weir.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.mariadb.local.LocalMariaDb;
 import dev.weir.pool.ConnectionWeight;
 import dev.weir.pool.MemoryWatch;
 import dev.weir.postgres.LocalPostgres;

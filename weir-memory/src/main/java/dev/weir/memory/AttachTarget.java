@@ -5,16 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 
-/** What can be known of a process before it is touched: a signal to one that is no JVM would end it. Linux; elsewhere the JDK checks. */
-final class AttachTarget {
+/**
+ * What can be known of a process before it is attached to: attaching begins with a signal, which would end one that is no JVM, and one that is
+ * stopped never answers. Linux; elsewhere the JDK's word is all.
+ */
+public final class AttachTarget {
 
     private AttachTarget() {}
 
-    static void check(long pid) throws AttachException {
+    /**
+     * Looks at a process without touching it.
+     *
+     * @throws AttachException if it is no HotSpot JVM of this user that can answer, with what to do about it
+     */
+    public static void check(long pid) throws AttachException {
+        String name = "process " + pid;
         if (ProcessHandle.of(pid).isEmpty()) {
-            throw new AttachException("there is no process " + pid + " (jcmd -l lists the JVMs of this user)");
+            throw new AttachException("there is no " + name + " (jcmd -l lists the JVMs of this user)");
         }
-        Path process = Path.of("/proc", Long.toString(pid));
+        Path process = directory(pid);
         if (!Files.isDirectory(process)) {
             return;
         }
@@ -22,14 +31,33 @@ final class AttachTarget {
             String me = Files.getOwner(Path.of("/proc/self")).getName();
             String owner = Files.getOwner(process).getName();
             if (!me.equals(owner) && !me.equals("root")) {
+                throw new AttachException(name + " belongs to the user " + owner + ": run this as " + owner);
+            }
+            String state = state(process);
+            if (state.startsWith("Z")) {
+                throw new AttachException(name + " has ended");
+            }
+            if (!Files.readString(process.resolve("maps")).contains("/libjvm.so")) {
+                throw new AttachException(name + " is not a HotSpot JVM ("
+                        + Files.readString(process.resolve("comm")).strip() + ")");
+            }
+            if (state.startsWith("T") || state.startsWith("t")) {
                 throw new AttachException(
-                        "process " + pid + " belongs to the user " + owner + ": run this as " + owner);
+                        name + " is stopped, so it cannot answer: let it go on (kill -CONT " + pid + ")");
             }
-            String maps = Files.readString(process.resolve("maps"));
-            if (!maps.contains("/libjvm.so")) {
-                throw new AttachException("process " + pid + " is not a HotSpot JVM ("
-                        + Files.readString(process.resolve("comm")).trim() + ")");
-            }
+        } catch (IOException unreadable) {
+            throw new AttachException(name + " cannot be looked at: see that it runs and belongs to you", unreadable);
+        }
+    }
+
+    /** The same for one that is to load an agent from this process's files. */
+    static void checkForAgent(long pid) throws AttachException {
+        check(pid);
+        Path process = directory(pid);
+        if (!Files.isDirectory(process)) {
+            return;
+        }
+        try {
             if (!sameMount(process)) {
                 throw new AttachException(
                         "process " + pid + " runs in another container, which does not see this one's "
@@ -40,16 +68,28 @@ final class AttachTarget {
                         "process " + pid
                                 + " was started with -XX:+DisableAttachMechanism: start it without, or with -javaagent:weir-memory.jar");
             }
-        } catch (IOException unreadable) {
-            throw new AttachException(
-                    "process " + pid + " cannot be looked at: " + unreadable.getMessage() + "; has it ended?",
-                    unreadable);
+        } catch (IOException ended) {
+            throw new AttachException("process " + pid + " cannot be looked at any more: has it ended?", ended);
         }
+    }
+
+    private static Path directory(long pid) {
+        return Path.of("/proc", Long.toString(pid));
+    }
+
+    /** Such as {@code S (sleeping)}. */
+    private static String state(Path process) throws IOException {
+        return Files.readString(process.resolve("status"))
+                .lines()
+                .filter(line -> line.startsWith("State:"))
+                .map(line -> line.substring("State:".length()).strip())
+                .findFirst()
+                .orElse("");
     }
 
     /** Lets a process of another user read and write what it is lent; only root attaches to such. */
     static void lend(long pid, Path... files) throws IOException {
-        Path process = Path.of("/proc", Long.toString(pid));
+        Path process = directory(pid);
         if (Files.isDirectory(process)) {
             UserPrincipal owner = Files.getOwner(process);
             for (Path file : files) {

@@ -48,7 +48,7 @@ public final class MemoryAttach {
         if (pid == ProcessHandle.current().pid()) {
             throw new AttachException("process " + pid + " is this one: analyse it by ProcessMemoryAnalyzer");
         }
-        AttachTarget.check(pid);
+        AttachTarget.checkForAgent(pid);
         try {
             Path directory = Files.createTempDirectory("weir-attach");
             try {

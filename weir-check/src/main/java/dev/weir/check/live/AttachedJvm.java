@@ -7,6 +7,8 @@ import dev.weir.check.facts.Fact;
 import dev.weir.check.facts.Place;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
+import dev.weir.memory.AttachException;
+import dev.weir.memory.AttachTarget;
 import java.io.IOException;
 import java.util.Properties;
 import javax.management.JMException;
@@ -28,8 +30,8 @@ public final class AttachedJvm {
     /** What its MBeans tell of its pools and its memory. */
     public static Subject read(long pid) throws CheckException {
         String name = "process " + pid;
-        JvmProcess.check(pid);
         try {
+            AttachTarget.check(pid);
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             String address;
             Properties properties;
@@ -40,6 +42,8 @@ public final class AttachedJvm {
                 machine.detach();
             }
             return read(name, address, properties);
+        } catch (AttachException unfit) {
+            throw new CheckException(String.valueOf(unfit.getMessage()), unfit);
         } catch (AttachNotSupportedException refused) {
             throw new CheckException(
                     name

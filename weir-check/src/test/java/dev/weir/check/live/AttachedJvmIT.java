@@ -98,7 +98,7 @@ class AttachedJvmIT {
         try {
             assertThatThrownBy(() -> Check.process(other.pid(), new Given()))
                     .isInstanceOf(CheckException.class)
-                    .hasMessage("process " + other.pid() + " is no HotSpot JVM (sleep)");
+                    .hasMessage("process " + other.pid() + " is not a HotSpot JVM (sleep)");
             assertThat(other.isAlive()).isTrue();
         } finally {
             other.destroyForcibly();

@@ -11,6 +11,7 @@ import dev.weir.check.Report;
 import dev.weir.check.facts.Fact;
 import dev.weir.check.facts.Subject;
 import dev.weir.check.facts.Value;
+import dev.weir.mariadb.local.LocalMariaDb;
 import dev.weir.postgres.LocalPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,8 +60,8 @@ class DatabaseServerIT {
 
     @Test
     void mariaDbTellsItsLimitsToo() throws Exception {
-        try (ScratchMariaDb mariadb = ScratchMariaDb.start(directory, "--max-connections=30", "--wait-timeout=300")) {
-            Subject subject = DatabaseServer.read(mariadb.url(), ScratchMariaDb.USER, ScratchMariaDb.PASSWORD);
+        try (LocalMariaDb mariadb = LocalMariaDb.start("--max-connections=30", "--wait-timeout=300")) {
+            Subject subject = DatabaseServer.read(mariadb.url(), LocalMariaDb.USER, LocalMariaDb.PASSWORD);
             assertThat(subject.fact(Fact.MAX_CONNECTIONS).map(Value::number)).contains(30L);
             assertThat(subject.fact(Fact.IDLE_LIMIT).map(Value::number)).contains(300_000L);
             assertThat(subject.fact(Fact.CONNECTIONS_IN_USE).map(Value::number))
@@ -70,17 +71,17 @@ class DatabaseServerIT {
                     directory.resolve("hikari.properties"),
                     "jdbcUrl=" + mariadb.url() + "?socketTimeout=9000\nmaximumPoolSize=40\nkeepaliveTime=400000\n"
                             + "leakDetectionThreshold=60000");
-            Given asked = Check.server(mariadb.url(), ScratchMariaDb.USER, ScratchMariaDb.PASSWORD, new Given());
+            Given asked = Check.server(mariadb.url(), LocalMariaDb.USER, LocalMariaDb.PASSWORD, new Given());
             assertThat(Check.file(file, "hikari.properties", asked).findings().stream()
                             .map(finding -> finding.rule().number() + " " + finding.what()))
                     .anyMatch(finding -> finding.startsWith("W104 40 connections") && finding.contains("but 30"))
                     .anyMatch(finding -> finding.startsWith("W023 "));
 
-            assertThatThrownBy(() -> Check.url(mariadb.url(), ScratchMariaDb.USER, "not hunter2", new Given()))
+            assertThatThrownBy(() -> Check.url(mariadb.url(), LocalMariaDb.USER, "not the password", new Given()))
                     .isInstanceOf(CheckException.class)
                     .hasMessageContaining("MariaDB at 127.0.0.1:" + mariadb.port() + " cannot be asked")
                     .hasMessageContaining("SQLSTATE 28000")
-                    .hasMessageNotContaining("hunter2");
+                    .hasMessageNotContaining("not the password");
         }
     }
 
@@ -94,7 +95,7 @@ class DatabaseServerIT {
                     () -> assertThatThrownBy(() -> DatabaseServer.read(url, "a", "hunter2", 1))
                             .isInstanceOf(CheckException.class)
                             .hasMessageContaining("cannot be asked")
-                            .hasMessageNotContaining("hunter2"));
+                            .hasMessageNotContaining("not the password"));
         }
     }
 
@@ -107,7 +108,7 @@ class DatabaseServerIT {
                         new Given()))
                 .isInstanceOf(CheckException.class)
                 .hasMessageContaining("PostgreSQL at 127.0.0.1:1 cannot be asked")
-                .hasMessageNotContaining("hunter2");
+                .hasMessageNotContaining("not the password");
         assertThatThrownBy(() -> Check.url("jdbc:nonsense:x", "", "", new Given()))
                 .isInstanceOf(CheckException.class)
                 .hasMessageContaining("not understood");

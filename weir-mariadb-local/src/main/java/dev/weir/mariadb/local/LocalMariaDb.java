@@ -1,4 +1,4 @@
-package dev.weir.jdbc;
+package dev.weir.mariadb.local;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,18 +17,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real MariaDB on the loopback interface, in a directory of its own, which can be killed, frozen and restarted. It ends with
- * this JVM, however that ends: a guardian reads this process's pipe, and kills the server when the pipe closes.
+ * this JVM, however that ends: a guardian reads this process's pipe, and kills the server when the pipe closes. For tests: server and driver are under
+ * licences that what is shipped must not bring along. For one thread.
  */
-final class LocalMariaDb implements AutoCloseable {
+public final class LocalMariaDb implements AutoCloseable {
 
-    static final String USER = "weir";
-    static final String PASSWORD = "a password";
+    /** Who may do everything in the database {@code test}. */
+    public static final String USER = "weir";
+
+    /** The user's password. */
+    public static final String PASSWORD = "a password";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Ends when the server does, and ends it when the pipe to its input closes. */
@@ -57,7 +61,7 @@ final class LocalMariaDb implements AutoCloseable {
     }
 
     /** Makes a new database and starts a server on it, with these options besides its own. */
-    static LocalMariaDb start(String... options) throws IOException {
+    public static LocalMariaDb start(String... options) throws IOException {
         Path directory = Files.createTempDirectory("weir-mariadb");
         LocalMariaDb server = new LocalMariaDb(directory, freePort(), List.of(options));
         server.bootstrap();
@@ -90,8 +94,14 @@ final class LocalMariaDb implements AutoCloseable {
         throw last;
     }
 
-    String url() {
+    /** The database {@code test}, without a user. */
+    public String url() {
         return "jdbc:mariadb://127.0.0.1:" + port + "/test";
+    }
+
+    /** Where it listens, on the loopback interface. */
+    public int port() {
+        return port;
     }
 
     private String url(String user, String password) {
@@ -99,7 +109,7 @@ final class LocalMariaDb implements AutoCloseable {
     }
 
     /** A connection of the server's administrator, past every pool. */
-    Connection root() throws SQLException {
+    public Connection root() throws SQLException {
         return DriverManager.getConnection(url("root", ""));
     }
 
@@ -162,13 +172,19 @@ final class LocalMariaDb implements AutoCloseable {
     }
 
     /** Starts the server on the data that is there. */
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         List<String> guarded = new ArrayList<>(List.of("sh", "-c", GUARDIAN, "guardian"));
         guarded.addAll(command(options.toArray(String[]::new)));
         Files.deleteIfExists(directory.resolve("guarded"));
         Process started = process(guarded).start();
         guardian = started;
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> answers(started));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!answers(started)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("MariaDB does not answer:\n" + Files.readString(log().toPath()));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
         pid = Long.parseLong(Files.readString(directory.resolve("guarded")).strip());
     }
 
@@ -183,21 +199,24 @@ final class LocalMariaDb implements AutoCloseable {
         }
     }
 
-    void kill() throws IOException {
+    /** Kills it with SIGKILL. */
+    public void kill() throws IOException {
         signal("KILL");
         end();
     }
 
-    void freeze() throws IOException {
+    /** Stops it with SIGSTOP: connects succeed, nobody answers. */
+    public void freeze() throws IOException {
         signal("STOP");
     }
 
-    void thaw() throws IOException {
+    /** Lets it go on after {@link #freeze()}. */
+    public void thaw() throws IOException {
         signal("CONT");
     }
 
     /** Lets the server end by itself, and starts it again. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         signal("TERM");
         Process ending = guardian;
         if (ending == null || !ends(ending)) {

