@@ -44,7 +44,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--quick",
             description =
-                    "About 3 minutes: shorter, each pool once, the best five peers unless --peers names others, and without"
+                    "About 4 minutes: shorter, each pool once, the best five peers unless --peers names others, and without"
                             + " the rows overhead and dashboard unless --only names them; enough to see the order.")
     private boolean quick;
 
