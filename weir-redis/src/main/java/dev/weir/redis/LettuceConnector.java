@@ -7,9 +7,6 @@ import dev.weir.pool.Connector;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionException;
-import io.lettuce.core.RedisCredentials;
-import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -19,18 +16,12 @@ import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Makes, checks and ends Lettuce connections to one server for the engine. Thread-safe. */
 final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
-
-    private static final int HANDSHAKES = 3;
 
     /** What a used connection costs in the heap, measured with Lettuce 7: 17 kB. */
     private static final long HEAP_BYTES = 20 << 10;
@@ -38,6 +29,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
     private final RedisHome home;
     private final RedisSettings settings;
     private final RedisCodec<K, V> codec;
+    private final LettuceHandshake<K, V> handshake;
     private final ClientResources resources;
     private final Consumer<ClientOptions.Builder> more;
     private final boolean shared;
@@ -52,6 +44,7 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         this.home = home;
         this.settings = home.settings;
         this.codec = codec;
+        this.handshake = new LettuceHandshake<>(home.settings, codec, shared);
         this.resources = resources;
         this.more = more;
         this.shared = shared;
@@ -83,51 +76,15 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         return options.build();
     }
 
-    private RedisURI uri() throws Exception {
-        RedisURI.Builder uri = RedisURI.builder()
-                .withHost(settings.node().host())
-                .withPort(settings.node().port())
-                .withDatabase(settings.database())
-                .withSsl(settings.tls())
-                .withTimeout(settings.socketTimeout());
-        String clientName = settings.clientName();
-        if (clientName != null) {
-            uri.withClientName(clientName);
-        }
-        RedisCredentialsProvider credentials = credentials();
-        if (credentials != null) {
-            uri.withAuthentication(credentials);
-        }
-        return uri.build();
-    }
-
-    /** A shared connection reconnects by itself and asks again then, away from the event loop. */
-    private @Nullable RedisCredentialsProvider credentials() throws Exception {
-        Credentials now = settings.credentials().credentials();
-        if (now.equals(Credentials.NONE)) {
-            return null;
-        }
-        if (!shared) {
-            return RedisCredentialsProvider.from(() -> credentials(now));
-        }
-        return () -> Mono.fromCallable(() -> credentials(settings.credentials().credentials()))
-                .subscribeOn(Schedulers.boundedElastic());
-    }
-
-    @SuppressWarnings("NullAway") // without a user Lettuce sends the password alone
-    private static RedisCredentials credentials(Credentials credentials) {
-        return RedisCredentials.just(credentials.user(), credentials.password());
-    }
-
     @Override
     public PooledLettuce<K, V> connect() throws Exception {
         ReadBufferWatch buffer = new ReadBufferWatch();
-        RedisURI uri = uri();
+        RedisURI uri = handshake.uri();
         RedisClient client = RedisClient.create(resources, uri);
         client.setOptions(options(buffer));
         boolean ready = false;
         try {
-            StatefulRedisConnection<K, V> raw = shakeHands(client, uri);
+            StatefulRedisConnection<K, V> raw = handshake.connect(client, uri);
             PooledLettuce<K, V> opened = new PooledLettuce<>(home, client, raw, codec, buffer);
             // A server that loads its data shakes hands with anybody; only a command tells.
             ready = isServing(opened, settings.socketTimeout());
@@ -135,45 +92,6 @@ final class LettuceConnector<K, V> implements Connector<PooledLettuce<K, V>> {
         } finally {
             if (!ready) {
                 client.shutdown(0, 0, TimeUnit.NANOSECONDS);
-            }
-        }
-    }
-
-    /** Tries again where the server's refusal came so fast that Lettuce lost it: else nobody would know that a password is missing. */
-    private StatefulRedisConnection<K, V> shakeHands(RedisClient client, RedisURI uri) throws Exception {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return settled(client.connectAsync(codec, uri).toCompletableFuture());
-            } catch (RedisConnectionException failure) {
-                if (attempt == HANDSHAKES || !hasLostItsReason(failure)) {
-                    throw failure;
-                }
-            }
-        }
-    }
-
-    /** Lettuce looks for its handler of the handshake in a channel that was closed already. */
-    private static boolean hasLostItsReason(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return cause instanceof IllegalStateException
-                && String.valueOf(cause.getMessage()).contains("RedisHandshakeHandler");
-    }
-
-    /** The engine interrupts an attempt that takes longer than the create timeout. */
-    private static <T> T settled(CompletableFuture<T> opening) throws Exception {
-        boolean taken = false;
-        try {
-            T opened = opening.get();
-            taken = true;
-            return opened;
-        } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof Exception cause ? cause : failure;
-        } finally {
-            if (!taken) {
-                opening.cancel(true);
             }
         }
     }

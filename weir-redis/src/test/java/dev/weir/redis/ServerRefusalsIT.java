@@ -110,6 +110,12 @@ class ServerRefusalsIT {
         assertThat(client.classify(at(locked).password("secret").database(99))).isEqualTo(ConnectFailure.CONFIGURATION);
     }
 
+    /** Lettuce closes its channel on a refusal of the handshake, and sees at times the end of the channel first. */
+    @RepeatedTest(100)
+    void aRefusalThatLettuceForgetsIsUnderstood() {
+        aDatabaseThatIsNotThereIsAConfiguration(Client.LETTUCE);
+    }
+
     @ParameterizedTest
     @EnumSource
     void nobodyListeningIsForNow(Client client) throws Exception {
