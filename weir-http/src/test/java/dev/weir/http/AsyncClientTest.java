@@ -80,7 +80,7 @@ class AsyncClientTest {
                 .settings(s -> s.max(1)
                         .maxWaiters(1)
                         .queuePolicy(QueuePolicy.REJECT_NEWEST)
-                        .acquireTimeout(Duration.ofMillis(300)))
+                        .acquireTimeout(Duration.ofSeconds(1)))
                 .buildAsync();
         try (CloseableHttpAsyncClient client = client(connections)) {
             CountDownLatch gate = server.closeGate();

@@ -189,7 +189,7 @@ class GovernedClientsTest {
                         .settings(s -> s.max(1)
                                 .maxWaiters(1)
                                 .queuePolicy(QueuePolicy.REJECT_NEWEST)
-                                .acquireTimeout(Duration.ofMillis(500))))) {
+                                .acquireTimeout(Duration.ofSeconds(1))))) {
             CountDownLatch gate = server.closeGate();
             Future<String> holder = threads.submit(() -> get(governed, "/gated"));
             await().until(() -> server.atWork.get() == 1);

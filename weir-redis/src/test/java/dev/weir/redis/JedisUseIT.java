@@ -248,14 +248,16 @@ class JedisUseIT {
     @Test
     void aFullQueueIsToldInJedisWords() {
         try (WeirJedis pool = builder()
-                        .settings(s -> s.max(1).acquireTimeout(Duration.ofMillis(50)))
-                        .jedis();
-                Connection held = pool.getConnection()) {
-            assertThat(held.ping()).isTrue();
-            assertThatThrownBy(pool::getConnection)
-                    .isInstanceOf(JedisException.class)
-                    .isNotInstanceOf(JedisConnectionException.class)
-                    .hasMessageContaining("1 leased");
+                .settings(s -> s.min(1).max(1).acquireTimeout(Duration.ofMillis(50)))
+                .jedis()) {
+            Awaitility.await().until(() -> pool.snapshot().idle() == 1);
+            try (Connection held = pool.getConnection()) {
+                assertThat(held.ping()).isTrue();
+                assertThatThrownBy(pool::getConnection)
+                        .isInstanceOf(JedisException.class)
+                        .isNotInstanceOf(JedisConnectionException.class)
+                        .hasMessageContaining("1 leased");
+            }
         }
     }
 }

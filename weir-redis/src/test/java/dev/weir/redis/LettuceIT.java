@@ -269,7 +269,10 @@ class LettuceIT {
     @Test
     void whoGetsNoneIsToldTheCounts() {
         pool.close();
-        pool = builder().settings(s -> s.acquireTimeout(Duration.ofMillis(50))).lettuce();
+        pool = builder()
+                .settings(s -> s.min(1).acquireTimeout(Duration.ofMillis(50)))
+                .lettuce();
+        Awaitility.await().until(() -> pool.snapshot().idle() == 1);
         try (StatefulRedisConnection<String, String> held = pool.getConnection()) {
             assertThat(held.isOpen()).isTrue();
             assertThatThrownBy(pool::getConnection)
