@@ -8,30 +8,42 @@ export async function shoot(context, url, token, directory) {
   await mkdir(directory, { recursive: true });
   const overflows = [];
   for (const width of [1280, 390]) {
-    for (const theme of ['light', 'dark']) {
-      const page = await context.newPage();
-      await page.setViewportSize({ width, height: width === 390 ? 844 : 860 });
-      await page.emulateMedia({ colorScheme: theme });
-      await page.goto(url + '#token=' + token);
-      for (const view of VIEWS) {
-        await page.goto(url + '#/' + view);
-        await page.waitForSelector('.status.on');
-        await page.waitForSelector(READY[view.split('/')[0]]);
-        await page.waitForTimeout(400); // the transition of bars, for the picture's sake
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        if (over > 0) overflows.push({ view, width, over });
+    const page = await context.newPage();
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 860 });
+    // Bars that are still on their way would spoil the picture.
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(url + '#token=' + token);
+    for (const view of VIEWS) {
+      await page.goto(url + '#/' + view);
+      await page.waitForSelector('.status.on');
+      await page.waitForSelector(READY[view.split('/')[0]]);
+      for (const theme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme: theme });
+        await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+        await painted(page);
+        overflows.push(...(await tooWide(page)).map((what) => ({ view, width, theme, ...what })));
         await page.screenshot({
           path: join(directory, [view.replace('/', '-'), width, theme].join('-') + '.png'),
           fullPage: true,
         });
       }
-      await page.close();
     }
+    await page.close();
   }
   return overflows;
 }
+
+/** The page, and the navigation in it, whose links must not need a scroll. */
+const tooWide = (page) =>
+  page.evaluate(() =>
+    [document.documentElement, document.getElementById('nav')]
+      .map((element) => ({ what: element.localName, over: element.scrollWidth - element.clientWidth }))
+      .filter(({ over }) => over > 0),
+  );
+
+/** Once everything that was asked for in a frame is there. */
+const painted = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))));
 
 const READY = {
   overview: 'a.row[data-pool=orders]',

@@ -30,6 +30,20 @@ class MeasurementIT {
     }
 
     @Test
+    void whatWatchingCostsIsMeasuredOnARealServerInThroughputAndInProcessorTime() throws Exception {
+        Result result = run(List.of(Row.OVERHEAD), List.of("weir"));
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.rows())
+                .filteredOn(figure -> figure.variant().equals("select 1 on PostgreSQL"))
+                .extracting(Figure::metric)
+                .containsExactly("off", "on", "overhead", "CPU off", "CPU on", "CPU overhead");
+        assertThat(result.rows())
+                .filteredOn(figure -> figure.metric().startsWith("CPU o") && figure.unit().equals("µs"))
+                .hasSize(2)
+                .allSatisfy(figure -> assertThat(figure.value()).isPositive());
+    }
+
+    @Test
     void everyFaultHappensAndEveryPoolIsAskedWhatItSaw() throws Exception {
         Result result = run(List.of(Row.OUTAGE), List.of("weir"));
         assertThat(result.failures()).isEmpty();
