@@ -70,7 +70,7 @@ enum Effort {
         return switch (this) {
             case SMOKE -> new Turns.Pace(100, 2, 50, 10);
             case QUICK -> new Turns.Pace(4_000, 24, 200, 20);
-            case FULL -> new Turns.Pace(6_000, 80, 200, 20);
+            case FULL -> new Turns.Pace(6_000, 120, 200, 20);
         };
     }
 
@@ -79,7 +79,7 @@ enum Effort {
         return switch (this) {
             case SMOKE -> new Turns.Pace(100, 2, 100, 10);
             case QUICK -> new Turns.Pace(4_000, 6, 1_000, 200);
-            case FULL -> new Turns.Pace(6_000, 22, 1_000, 200);
+            case FULL -> new Turns.Pace(6_000, 26, 1_000, 200);
         };
     }
 
