@@ -48,8 +48,7 @@ final class DashboardWork implements Work {
     }
 
     private static Turns statistics(Effort effort) throws Exception {
-        try (WeirDataSource off =
-                        PostgresWork.pool().statementStatistics(false).build();
+        try (WeirDataSource off = PostgresWork.pool().statementStatistics(false).build();
                 WeirDataSource on =
                         PostgresWork.pool().statementStatistics(true).build()) {
             Borrowers.fill(off, PostgresWork.SIZE);
@@ -95,7 +94,6 @@ final class DashboardWork implements Work {
         return WeirDataSource.builder()
                 .driverClassName(NoopDriver.class.getName())
                 .url(NoopDriver.url(0))
-                .settings(settings ->
-                        settings.min(CONNECTIONS).max(CONNECTIONS).acquireTimeout(Duration.ofMinutes(1)));
+                .settings(settings -> settings.min(CONNECTIONS).max(CONNECTIONS).acquireTimeout(Duration.ofMinutes(1)));
     }
 }

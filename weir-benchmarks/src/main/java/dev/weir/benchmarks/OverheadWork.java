@@ -66,7 +66,6 @@ final class OverheadWork implements Work {
         return WeirDataSource.builder()
                 .driverClassName(NoopDriver.class.getName())
                 .url(NoopDriver.url(0))
-                .settings(settings ->
-                        settings.min(CONNECTIONS).max(CONNECTIONS).acquireTimeout(Duration.ofMinutes(1)));
+                .settings(settings -> settings.min(CONNECTIONS).max(CONNECTIONS).acquireTimeout(Duration.ofMinutes(1)));
     }
 }

@@ -38,7 +38,8 @@ class MeasurementIT {
                 .extracting(Figure::metric)
                 .containsExactly("off", "on", "overhead", "CPU off", "CPU on", "CPU overhead");
         assertThat(result.rows())
-                .filteredOn(figure -> figure.metric().startsWith("CPU o") && figure.unit().equals("µs"))
+                .filteredOn(figure ->
+                        figure.metric().startsWith("CPU o") && figure.unit().equals("µs"))
                 .hasSize(2)
                 .allSatisfy(figure -> assertThat(figure.value()).isPositive());
     }

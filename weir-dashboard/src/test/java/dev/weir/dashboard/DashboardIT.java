@@ -68,8 +68,7 @@ class DashboardIT {
                     .interval(Duration.ofMillis(500))
                     .perPass(16)
                     .build());
-            assertThat(Browser.run(
-                            nothing -> {}, "memory.mjs", service.dashboard.url(), Service.TOKEN, "spare"))
+            assertThat(Browser.run(nothing -> {}, "memory.mjs", service.dashboard.url(), Service.TOKEN, "spare"))
                     .hasSize(3);
         }
     }

@@ -59,7 +59,9 @@ final class Shop implements AutoCloseable {
         WeirDataSource made = source("spare")
                 .settings(pool -> pool.min(connections).max(connections).idleTimeout(Duration.ZERO))
                 .build();
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> made.snapshot().idle() == connections);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> made.snapshot().idle() == connections);
         for (int i = 0; i < 100; i++) {
             made.getConnection().close();
         }

@@ -42,9 +42,7 @@ class AttachedJvmIT {
     void theJvmOfAnotherUserIsReadByRoot() throws Exception {
         boolean root = "root".equals(System.getProperty("user.name"));
         List<String> command = new ArrayList<>(
-                root
-                        ? List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--")
-                        : List.of());
+                root ? List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--") : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC"));
         Path program = Files.createTempFile("Idle", ".java");
