@@ -92,9 +92,15 @@ final class SteadyLoad implements AutoCloseable {
 
     /** Ends, and waits for the threads. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        if (!running.await(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+        boolean ended = false;
+        try {
+            ended = running.await(LONGEST_END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
             throw new IllegalStateException("the threads of the load do not end");
         }
     }

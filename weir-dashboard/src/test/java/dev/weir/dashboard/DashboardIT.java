@@ -68,7 +68,12 @@ class DashboardIT {
                     .interval(Duration.ofMillis(500))
                     .perPass(16)
                     .build());
-            assertThat(Browser.run(nothing -> {}, "memory.mjs", service.dashboard.url(), Service.TOKEN, "spare"))
+            assertThat(Browser.run(
+                            nothing -> {},
+                            "memory.mjs",
+                            service.dashboard.url(),
+                            Service.TOKEN,
+                            spare.pool().name()))
                     .hasSize(3);
         }
     }
