@@ -17,11 +17,12 @@ export async function shoot(context, url, token, directory) {
       await page.goto(url + '#/' + view);
       await page.waitForSelector('.status.on');
       await page.waitForSelector(READY[view.split('/')[0]]);
+      if (view === 'memory') await page.waitForSelector('.plot canvas');
       for (const theme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme: theme });
         await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
         await painted(page);
-        overflows.push(...(await tooWide(page)).map((what) => ({ view, width, theme, ...what })));
+        overflows.push(...(await stillTooBig(page)).map((what) => ({ view, width, theme, ...what })));
         await page.screenshot({
           path: join(directory, [view.replace('/', '-'), width, theme].join('-') + '.png'),
           fullPage: true,
@@ -33,13 +34,27 @@ export async function shoot(context, url, token, directory) {
   return overflows;
 }
 
-/** The page, and the navigation in it, whose links must not need a scroll. */
-const tooWide = (page) =>
-  page.evaluate(() =>
-    [document.documentElement, document.getElementById('nav')]
-      .map((element) => ({ what: element.localName, over: element.scrollWidth - element.clientWidth }))
-      .filter(({ over }) => over > 0),
-  );
+/** What does not fit: the page, the navigation, whose links must not need a scroll, and charts with their legends. */
+const tooBig = (page) =>
+  page.evaluate(() => {
+    const wide = [document.documentElement, document.getElementById('nav')].map((element) => ({
+      what: element.localName,
+      over: element.scrollWidth - element.clientWidth,
+    }));
+    const high = [...document.querySelectorAll('.plot')].map((plot) => ({
+      what: 'legend',
+      over:
+        ['.u-wrap', '.u-legend'].reduce((sum, part) => sum + (plot.querySelector(part)?.offsetHeight ?? 0), 0) -
+        plot.clientHeight,
+    }));
+    return [...wide, ...high].filter(({ over }) => over > 0);
+  });
+
+/** A chart whose data have just come makes room in the frame after: only what stays too big counts. */
+async function stillTooBig(page) {
+  for (let look = 0; look < 20 && (await tooBig(page)).length > 0; look++) await page.waitForTimeout(100);
+  return tooBig(page);
+}
 
 /** Once everything that was asked for in a frame is there. */
 const painted = (page) =>

@@ -34,7 +34,8 @@ record SignedRank(double value, double low, double high) {
             return new SignedRank(Medians.medianOf(means), Double.NaN, Double.NaN);
         }
         double spread = NORMAL * Math.sqrt(n * (n + 1) * (2 * n + 1) / 24.0);
-        int cut = (int) Math.floor(Math.max(0, n * (n + 1) / 4.0 - spread));
+        // Ranks are whole numbers: half of one makes the normal distribution hold for few of them too.
+        int cut = (int) Math.floor(Math.max(0, n * (n + 1) / 4.0 - spread - 0.5));
         return new SignedRank(Medians.medianOf(means), means[cut], means[count - 1 - cut]);
     }
 

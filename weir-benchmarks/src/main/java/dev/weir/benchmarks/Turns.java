@@ -74,8 +74,13 @@ record Turns(List<Reading.Turn> off, List<Reading.Turn> on) {
 
     private static Reading.Turn turn(SteadyLoad load, Sessions sessions, int millis) throws InterruptedException {
         Reading before = Reading.of(load, sessions);
-        pause(millis);
-        return Reading.of(load, sessions).since(before);
+        Reading after;
+        do {
+            // On a machine that is busy with other things a short turn may be over before anything was done.
+            pause(millis);
+            after = Reading.of(load, sessions);
+        } while (after.done() == before.done());
+        return after.since(before);
     }
 
     private static void pause(int millis) throws InterruptedException {

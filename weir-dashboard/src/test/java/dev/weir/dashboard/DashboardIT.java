@@ -61,7 +61,7 @@ class DashboardIT {
 
     @Test
     void adviceIsShownWithItsPredictionAndOnceFollowedWithItsOutcome() throws Exception {
-        try (Service service = new Service(0);
+        try (Service service = new Service(0, true);
                 Shop shop = new Shop(service.manager);
                 WeirDataSource spare = shop.spare(6)) {
             service.manager.watchMemory(MemoryWatch.builder()

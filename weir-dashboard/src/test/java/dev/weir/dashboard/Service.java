@@ -31,14 +31,21 @@ final class Service implements AutoCloseable {
     private volatile CountDownLatch overload = new CountDownLatch(0);
     private volatile CountDownLatch leak = new CountDownLatch(0);
 
+    /** One that tells of memory what its pools tell of themselves. */
     Service(int port) {
-        ProcessMemoryAnalyzer analyzer =
-                ProcessMemoryAnalyzer.builder().probe(new ManagerProbe(manager)).build();
-        dashboard = WeirDashboard.builder(manager)
-                .port(port)
-                .token(TOKEN)
-                .memory(analyzer::analyze)
-                .start();
+        this(port, false);
+    }
+
+    /** One whose memory is looked at by an analyzer, or not. */
+    Service(int port, boolean analysed) {
+        WeirDashboardBuilder building =
+                WeirDashboard.builder(manager).port(port).token(TOKEN);
+        if (analysed) {
+            ProcessMemoryAnalyzer analyzer =
+                    ProcessMemoryAnalyzer.builder().probe(new ManagerProbe(manager)).build();
+            building.memory(analyzer::analyze);
+        }
+        dashboard = building.start();
     }
 
     Pool<String> pool(String name, ConnectionKind kind, long bytes, UnaryOperator<PoolSettings.Builder> settings) {
