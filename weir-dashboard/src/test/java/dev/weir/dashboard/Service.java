@@ -41,8 +41,9 @@ final class Service implements AutoCloseable {
         WeirDashboardBuilder building =
                 WeirDashboard.builder(manager).port(port).token(TOKEN);
         if (analysed) {
-            ProcessMemoryAnalyzer analyzer =
-                    ProcessMemoryAnalyzer.builder().probe(new ManagerProbe(manager)).build();
+            ProcessMemoryAnalyzer analyzer = ProcessMemoryAnalyzer.builder()
+                    .probe(new ManagerProbe(manager))
+                    .build();
             building.memory(analyzer::analyze);
         }
         dashboard = building.start();
