@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run as a user makes it, in JVMs of its own, but short. */
@@ -30,6 +31,7 @@ class MeasurementIT {
     }
 
     @Test
+    @Tag("first-jdk")
     void whatWatchingCostsIsMeasuredOnARealServerInThroughputAndInProcessorTime() throws Exception {
         Result result = run(List.of(Row.OVERHEAD), List.of("weir"));
         assertThat(result.failures()).isEmpty();
