@@ -35,6 +35,10 @@ try {
   );
   console.log('ok the load shows');
 
+  // A leak and an overload take seconds to be noticed: they are made now, and looked for below.
+  await tell('leak');
+  await tell('overload');
+
   // Changes are refused without the token.
   await page.goto(url + '#/pool/orders');
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -62,14 +66,12 @@ try {
     .waitFor();
   console.log('ok paused, resumed and resized');
 
-  // A leak that is made.
-  await tell('leak');
+  // The leak that was made.
   await page.goto(url + '#/leaks');
   await page.getByText('invoice-mailer').first().waitFor();
   console.log('ok the leak shows');
 
-  // An alert that fires and clears.
-  await tell('overload');
+  // The alert that fires, and clears.
   await page.goto(url + '#/alerts');
   await page.locator('#open-alerts .chip.open').first().waitFor();
   console.log('ok the alert fires');

@@ -56,6 +56,33 @@ enum Effort {
         };
     }
 
+    /** Turns of what shows by the nanosecond. */
+    Turns.Pace shortTurns() {
+        return switch (this) {
+            case SMOKE -> new Turns.Pace(20, 2, 20, 5);
+            case QUICK -> new Turns.Pace(1_000, 12, 100, 20);
+            case FULL -> new Turns.Pace(2_000, 40, 100, 20);
+        };
+    }
+
+    /** Turns of what goes on all the time alike. */
+    Turns.Pace mediumTurns() {
+        return switch (this) {
+            case SMOKE -> new Turns.Pace(100, 2, 50, 10);
+            case QUICK -> new Turns.Pace(4_000, 24, 200, 20);
+            case FULL -> new Turns.Pace(6_000, 120, 200, 20);
+        };
+    }
+
+    /** Turns of what happens by the second. */
+    Turns.Pace longTurns() {
+        return switch (this) {
+            case SMOKE -> new Turns.Pace(100, 2, 100, 10);
+            case QUICK -> new Turns.Pace(4_000, 6, 1_000, 200);
+            case FULL -> new Turns.Pace(6_000, 26, 1_000, 200);
+        };
+    }
+
     /** The time that a row may take; beyond it no further turn begins. The first turn is always made. */
     Duration slice(Row row) {
         if (this != FULL) {
@@ -84,6 +111,6 @@ enum Effort {
 
     /** After which a fork is stuck and is ended. */
     Duration forkLimit() {
-        return Duration.ofSeconds(this == FULL ? 150 : 40);
+        return Duration.ofSeconds(this == FULL ? 240 : 90);
     }
 }

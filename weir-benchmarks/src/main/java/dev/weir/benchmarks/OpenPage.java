@@ -9,10 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenPage implements WebSocket.Listener, AutoCloseable {
 
+    private static final int PATIENCE_SECONDS = 10;
+
     private final WeirDashboard dashboard;
     private final String pool;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor();
-    private final AtomicLong answers = new AtomicLong();
-    private final AtomicLong packets = new AtomicLong();
+    private final CountDownLatch answered = new CountDownLatch(1);
+    private final CountDownLatch told = new CountDownLatch(1);
     private final StringBuilder packet = new StringBuilder();
     private final WebSocket socket;
 
@@ -43,17 +45,32 @@ final class OpenPage implements WebSocket.Listener, AutoCloseable {
         var unused = reader.scheduleAtFixedRate(() -> read(statements), 0, 1, TimeUnit.SECONDS);
     }
 
-    static OpenPage on(ConnectionPoolManager manager, String pool) {
-        return new OpenPage(manager, pool);
+    /** Opens one, and waits until it shows something. */
+    static OpenPage on(ConnectionPoolManager manager, String pool) throws InterruptedException {
+        OpenPage page = new OpenPage(manager, pool);
+        boolean shows = false;
+        try {
+            shows = page.answered.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    && page.told.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } finally {
+            if (!shows) {
+                page.close();
+            }
+        }
+        if (!shows) {
+            throw new IllegalStateException("the page was sent nothing within " + PATIENCE_SECONDS
+                    + " s: what would be measured is no open page");
+        }
+        return page;
     }
 
     private void read(HttpRequest request) {
         try {
             if (client.send(request, HttpResponse.BodyHandlers.ofByteArray()).statusCode() == 200) {
-                answers.incrementAndGet();
+                answered.countDown();
             }
         } catch (IOException lost) {
-            // Then there are too few answers, which is noticed at the end.
+            // Then there is no answer, and it is waited for in vain.
         } catch (InterruptedException over) {
             Thread.currentThread().interrupt();
         }
@@ -82,19 +99,15 @@ final class OpenPage implements WebSocket.Listener, AutoCloseable {
         if (whole.startsWith("40")) {
             return to.sendText("42[\"look\",\"" + pool + "\"]", true);
         }
-        packets.incrementAndGet();
+        told.countDown();
         return null;
     }
 
-    /** Ends both; fails if nobody sent the page anything. */
+    /** Ends both. */
     @Override
     public void close() {
         reader.shutdownNow();
         socket.abort();
         dashboard.close();
-        if (answers.get() == 0 || packets.get() == 0) {
-            throw new IllegalStateException("the page was sent " + packets + " packets and " + answers
-                    + " answers: what was measured is no open page");
-        }
     }
 }

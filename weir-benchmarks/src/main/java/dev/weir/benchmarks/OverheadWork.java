@@ -11,68 +11,61 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The same pool in one JVM, watched and not, in turns: a lease and its return on the driver that does nothing, and the throughput on
- * a real PostgreSQL.
+ * The same pool in one JVM, watched and not, in turns: a lease and its return on the driver that does nothing, and {@code select 1} on
+ * a real PostgreSQL by more threads than there are connections, for who has to queue pays most for being watched.
  */
 final class OverheadWork implements Work {
 
     private static final int CYCLES = 1_000;
+    private static final int CONNECTIONS = 32;
     private static final String LEASE = "getConnection and close";
     private static final String SELECT = "select 1 on PostgreSQL";
 
     @Override
     public List<Figure> measure(Subject subject) throws Exception {
-        Effort effort = subject.effort();
         List<Figure> figures = new ArrayList<>();
-        Turns times = turns(noop(), 32, OverheadWork::leaseNanos, effort, effort.iterationMillis * 1_000_000L);
-        figure(figures, subject, LEASE, "off", times.off(), "ns");
-        figure(figures, subject, LEASE, "on", times.on(), "ns");
-        figure(figures, subject, LEASE, "overhead", times.each((off, on) -> on - off), "ns");
+        figures.addAll(TurnsFigures.times(subject, LEASE, leases(subject.effort()), 1));
         if (System.getenv(PostgresWork.URL) != null) {
-            long nanos = effort.postgresMillis * 1_000_000L / 2;
-            Turns rates =
-                    turns(DashboardWork.postgres(), PostgresWork.SIZE, PostgresWork::selectsPerSecond, effort, nanos);
-            figure(figures, subject, SELECT, "off", Medians.each(rates.off(), rate -> rate / 1e3), "k/s");
-            figure(figures, subject, SELECT, "on", Medians.each(rates.on(), rate -> rate / 1e3), "k/s");
-            figure(figures, subject, SELECT, "overhead", rates.percentLess(), "%");
+            figures.addAll(TurnsFigures.rates(subject, SELECT, selects(subject.effort())));
         }
         return figures;
     }
 
-    /** The same pool, without and with those who watch. */
-    private static Turns turns(WeirDataSourceBuilder built, int size, Turns.Load load, Effort effort, long nanos)
-            throws Exception {
+    private static Turns leases(Effort effort) throws Exception {
         try (ConnectionPoolManager manager = ConnectionPoolManager.create();
-                WeirDataSource pool = built.manager(manager).build()) {
-            Borrowers.fill(pool, size);
-            return Turns.take(pool, pool, () -> Watchers.of(manager), load, effort, nanos);
-        }
-    }
-
-    private static double leaseNanos(WeirDataSource pool, long nanos) throws SQLException {
-        long begin = System.nanoTime();
-        long leases = 0;
-        long now = begin;
-        while (now - begin < nanos) {
-            for (int i = 0; i < CYCLES; i++) {
-                try (Connection connection = pool.getConnection()) {
-                    leases += connection == null ? 0 : 1;
-                }
+                WeirDataSource pool = noop().manager(manager).build()) {
+            Borrowers.fill(pool, CONNECTIONS);
+            try (SteadyLoad load = SteadyLoad.on(pool, 1, OverheadWork::leaseOften)) {
+                return Turns.take(load, Sessions.NONE, () -> Watchers.of(manager), effort.shortTurns());
             }
-            now = System.nanoTime();
         }
-        return (double) (now - begin) / leases;
     }
 
-    private static void figure(
-            List<Figure> figures, Subject subject, String variant, String metric, double[] values, String unit) {
-        figures.add(Medians.figure(Row.OVERHEAD.id(), variant, subject.pool(), metric, values, unit));
+    private static Turns selects(Effort effort) throws Exception {
+        try (ConnectionPoolManager manager = ConnectionPoolManager.create();
+                WeirDataSource pool = PostgresWork.pool().manager(manager).build()) {
+            Borrowers.fill(pool, PostgresWork.SIZE);
+            Sessions sessions = Sessions.of(pool);
+            try (SteadyLoad load = SteadyLoad.on(pool, PostgresWork.THREADS, PostgresWork::selectOnce)) {
+                return Turns.take(load, sessions, () -> Watchers.of(manager), effort.longTurns());
+            }
+        }
+    }
+
+    private static long leaseOften(WeirDataSource pool) throws SQLException {
+        long leases = 0;
+        for (int i = 0; i < CYCLES; i++) {
+            try (Connection connection = pool.getConnection()) {
+                leases += connection == null ? 0 : 1;
+            }
+        }
+        return leases;
     }
 
     private static WeirDataSourceBuilder noop() {
         return WeirDataSource.builder()
                 .driverClassName(NoopDriver.class.getName())
                 .url(NoopDriver.url(0))
-                .settings(settings -> settings.min(32).max(32).acquireTimeout(Duration.ofMinutes(1)));
+                .settings(settings -> settings.min(CONNECTIONS).max(CONNECTIONS).acquireTimeout(Duration.ofMinutes(1)));
     }
 }

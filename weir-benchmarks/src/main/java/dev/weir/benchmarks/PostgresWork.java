@@ -2,6 +2,8 @@ package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.contender.OpenPool;
 import dev.weir.benchmarks.contender.PoolSpec;
+import dev.weir.jdbc.WeirDataSource;
+import dev.weir.jdbc.WeirDataSourceBuilder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -25,7 +27,7 @@ final class PostgresWork implements Work {
     static final String USER = "WEIR_BENCH_USER";
     static final String PASSWORD = "WEIR_BENCH_PASSWORD";
 
-    private static final int THREADS = 32;
+    static final int THREADS = 32;
     static final int SIZE = 10;
     private static final int SCALE = 4;
 
@@ -94,11 +96,23 @@ final class PostgresWork implements Work {
         return figures;
     }
 
-    /** How often the load gets through {@code select 1} in a second. */
-    static double selectsPerSecond(DataSource pool, long nanos) throws InterruptedException {
-        long begin = System.nanoTime();
-        long leases = load(pool, PostgresWork::selectOne, nanos, THREADS).leases();
-        return leases * 1e9 / (System.nanoTime() - begin);
+    /** Weir's pool on the server that this JVM was told of. */
+    static WeirDataSourceBuilder pool() {
+        Map<String, String> server = System.getenv();
+        return WeirDataSource.builder()
+                .url(server.getOrDefault(URL, ""))
+                .user(server.getOrDefault(USER, ""))
+                .password(server.getOrDefault(PASSWORD, ""))
+                .settings(settings ->
+                        settings.min(SIZE).max(SIZE).maxWaiters(1_000).acquireTimeout(Duration.ofMinutes(1)));
+    }
+
+    /** {@code select 1} with a lease of its own, once. */
+    static long selectOnce(DataSource pool) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            selectOne(connection);
+        }
+        return 1;
     }
 
     /** Times from asking for the connection to having it given back. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A run as a user makes it, in JVMs of its own, but short. */
@@ -27,6 +28,22 @@ class MeasurementIT {
                 .filteredOn(figure -> figure.bench().equals("cycle"))
                 .extracting(Figure::pool)
                 .contains("weir", "vibur");
+    }
+
+    @Test
+    @Tag("first-jdk")
+    void whatWatchingCostsIsMeasuredOnARealServerInThroughputAndInProcessorTime() throws Exception {
+        Result result = run(List.of(Row.OVERHEAD), List.of("weir"));
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.rows())
+                .filteredOn(figure -> figure.variant().equals("select 1 on PostgreSQL"))
+                .extracting(Figure::metric)
+                .containsExactly("off", "on", "overhead", "CPU off", "CPU on", "CPU overhead");
+        assertThat(result.rows())
+                .filteredOn(figure ->
+                        figure.metric().startsWith("CPU o") && figure.unit().equals("µs"))
+                .hasSize(2)
+                .allSatisfy(figure -> assertThat(figure.value()).isPositive());
     }
 
     @Test

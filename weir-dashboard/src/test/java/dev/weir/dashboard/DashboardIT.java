@@ -2,7 +2,9 @@ package dev.weir.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.jdbc.WeirDataSource;
 import dev.weir.pool.ConnectionKind;
+import dev.weir.pool.MemoryWatch;
 import dev.weir.pool.Pool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,25 @@ class DashboardIT {
             }
             assertThat(asking.ask("GET", "/api/queries", null).body())
                     .contains("select pg_sleep(?) from orders where id = ? and customer = ?");
+        }
+    }
+
+    @Test
+    void adviceIsShownWithItsPredictionAndOnceFollowedWithItsOutcome() throws Exception {
+        try (Service service = new Service(0, true);
+                Shop shop = new Shop(service.manager);
+                WeirDataSource spare = shop.spare(6)) {
+            service.manager.watchMemory(MemoryWatch.builder()
+                    .interval(Duration.ofMillis(500))
+                    .perPass(16)
+                    .build());
+            assertThat(Browser.run(
+                            nothing -> {},
+                            "memory.mjs",
+                            service.dashboard.url(),
+                            Service.TOKEN,
+                            spare.pool().name()))
+                    .hasSize(3);
         }
     }
 

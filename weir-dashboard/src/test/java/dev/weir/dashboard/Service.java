@@ -2,6 +2,8 @@ package dev.weir.dashboard;
 
 import dev.weir.ConnectionPoolManager;
 import dev.weir.budget.MemoryBudget;
+import dev.weir.memory.ManagerProbe;
+import dev.weir.memory.ProcessMemoryAnalyzer;
 import dev.weir.pool.AcquireException;
 import dev.weir.pool.ConnectionKind;
 import dev.weir.pool.Lease;
@@ -15,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
 
 /** A service with a dashboard: pools of words, and threads that use them as they are told. */
 final class Service implements AutoCloseable {
@@ -28,8 +31,22 @@ final class Service implements AutoCloseable {
     private volatile CountDownLatch overload = new CountDownLatch(0);
     private volatile CountDownLatch leak = new CountDownLatch(0);
 
+    /** One that tells of memory what its pools tell of themselves. */
     Service(int port) {
-        dashboard = WeirDashboard.builder(manager).port(port).token(TOKEN).start();
+        this(port, false);
+    }
+
+    /** One whose memory is looked at by an analyzer, or not. */
+    Service(int port, boolean analysed) {
+        WeirDashboardBuilder building =
+                WeirDashboard.builder(manager).port(port).token(TOKEN);
+        if (analysed) {
+            ProcessMemoryAnalyzer analyzer = ProcessMemoryAnalyzer.builder()
+                    .probe(new ManagerProbe(manager))
+                    .build();
+            building.memory(analyzer::analyze);
+        }
+        dashboard = building.start();
     }
 
     Pool<String> pool(String name, ConnectionKind kind, long bytes, UnaryOperator<PoolSettings.Builder> settings) {
@@ -67,16 +84,23 @@ final class Service implements AutoCloseable {
         return (long) (time.toNanos() * (0.3 + 1.4 * ThreadLocalRandom.current().nextDouble()));
     }
 
-    /** Somebody borrows a connection and forgets it, until {@link #calm}. */
+    /** Somebody borrows a connection and forgets it, until {@link #calm}; returns once it is borrowed. */
     @SuppressWarnings("try") // a lease is only there to be closed
     void leak(Pool<String> pool) {
         leak = new CountDownLatch(1);
         CountDownLatch until = leak;
+        CountDownLatch borrowed = new CountDownLatch(1);
         start("invoice-mailer", () -> {
-            try (Lease<String> lease = pool.acquire()) {
-                until.await();
+            while (borrowed.getCount() > 0) {
+                try (Lease<String> lease = pool.acquire()) {
+                    borrowed.countDown();
+                    until.await();
+                } catch (AcquireException busy) {
+                    // Then it is tried again.
+                }
             }
         });
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> borrowed.getCount() == 0);
     }
 
     /** Holders that keep everything, and requests that wait behind them, until {@link #calm}. */

@@ -2,6 +2,7 @@ package dev.weir.dashboard;
 
 import dev.weir.ConnectionPoolManager;
 import dev.weir.jdbc.WeirDataSource;
+import dev.weir.jdbc.WeirDataSourceBuilder;
 import dev.weir.postgres.LocalPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 
 /** A data source on a real PostgreSQL, under a manager, and customers whose statements hold what nobody may see. */
 final class Shop implements AutoCloseable {
@@ -20,19 +22,16 @@ final class Shop implements AutoCloseable {
     static final String HIDDEN_NUMBER = "987654321012";
 
     private final LocalPostgres postgres = LocalPostgres.start();
+    private final ConnectionPoolManager manager;
     private final WeirDataSource source;
     private final List<Thread> customers = new ArrayList<>();
     private volatile boolean ended;
 
     Shop(ConnectionPoolManager manager) throws IOException, SQLException {
-        source = WeirDataSource.builder()
-                .name("shop")
-                .url(postgres.url())
-                .user(postgres.user())
-                .password(postgres.password())
+        this.manager = manager;
+        source = source("shop")
                 .settings(pool -> pool.min(1).max(5))
                 .statementStatistics(true)
-                .manager(manager)
                 .build();
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -53,6 +52,29 @@ final class Shop implements AutoCloseable {
                         + HIDDEN_NAME + "'");
             }
         });
+    }
+
+    /** A data source with more connections than it needs: it was never asked for two at once. */
+    WeirDataSource spare(int connections) throws SQLException {
+        WeirDataSource made = source("spare")
+                .settings(pool -> pool.min(connections).max(connections).idleTimeout(Duration.ZERO))
+                .build();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> made.snapshot().idle() == connections);
+        for (int i = 0; i < 100; i++) {
+            made.getConnection().close();
+        }
+        return made;
+    }
+
+    private WeirDataSourceBuilder source(String name) {
+        return WeirDataSource.builder()
+                .name(name)
+                .manager(manager)
+                .url(postgres.url())
+                .user(postgres.user())
+                .password(postgres.password());
     }
 
     private void buy() throws SQLException {

@@ -22,6 +22,8 @@ public record Oddity(About about, Place place, String what, String line) {
         NAME_OF_OLD,
         /** A name that stands twice with two values. */
         SAID_TWICE,
+        /** A key that stands twice in one mapping of YAML. */
+        KEY_TWICE,
         /** Settings for a pool that is not the one in use. */
         OTHER_POOL
     }

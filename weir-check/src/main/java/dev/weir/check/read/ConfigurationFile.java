@@ -37,7 +37,7 @@ public final class ConfigurationFile {
         String text = text(file, name);
         List<List<Entry>> documents = documents(name, text);
         if (SpringProfiles.isOne(documents)) {
-            return spring(file, name, documents);
+            return spring(file, name, text, documents);
         }
         Subject subject = new Subject(name);
         List<Entry> first = documents.isEmpty() ? List.of() : documents.get(0);
@@ -48,6 +48,7 @@ public final class ConfigurationFile {
                                 + "Boot (spring:): give one of these");
             }
             WeirFile.read(subject, first);
+            YamlDoubles.in(name, text).forEach(subject::add);
         } else {
             twice(subject, first);
             PoolFile.read(subject, name, first);
@@ -55,7 +56,8 @@ public final class ConfigurationFile {
         return List.of(subject);
     }
 
-    private static List<Subject> spring(Path file, String name, List<List<Entry>> documents) throws CheckException {
+    private static List<Subject> spring(Path file, String name, String text, List<List<Entry>> documents)
+            throws CheckException {
         Syntax syntax = isYaml(name) ? Syntax.SPRING_YAML : Syntax.SPRING_PROPERTIES;
         Matcher profile = FOR_PROFILE.matcher(String.valueOf(file.getFileName()));
         List<List<Entry>> all = new ArrayList<>();
@@ -78,7 +80,11 @@ public final class ConfigurationFile {
                     subject.remark(name + " is for one profile, and the file for all profiles is not beside it: "
                             + "what is not written here is not known"));
         }
-        documents.forEach(document -> twice(subjects.get(0), document));
+        List<Oddity> doubles = isYaml(name) ? YamlDoubles.in(name, text) : List.of();
+        doubles.forEach(subjects.get(0)::add);
+        if (doubles.isEmpty()) {
+            documents.forEach(document -> twice(subjects.get(0), document));
+        }
         return subjects;
     }
 

@@ -43,19 +43,26 @@ final class YamlText {
     }
 
     static List<List<Entry>> documents(String file, String text) throws CheckException {
+        YamlText yaml = new YamlText(file);
+        List<List<Entry>> documents = new ArrayList<>();
+        for (Node document : composed(file, text)) {
+            yaml.entries = new ArrayList<>();
+            yaml.node("", document, document, 0);
+            documents.add(yaml.entries);
+        }
+        return documents;
+    }
+
+    /** The documents of a file, of which nothing was followed yet. */
+    static List<Node> composed(String file, String text) throws CheckException {
         LoaderOptions limits = new LoaderOptions();
         limits.setNestingDepthLimit(DEEPEST);
         // Spring Boot counts none; what they become is counted here.
         limits.setMaxAliasesForCollections(Integer.MAX_VALUE);
-        YamlText yaml = new YamlText(file);
-        List<List<Entry>> documents = new ArrayList<>();
+        List<Node> documents = new ArrayList<>();
         try {
             String readable = FILTERED.matcher(text).replaceAll("$1'$2'");
-            for (Node document : new Yaml(limits).composeAll(new StringReader(readable))) {
-                yaml.entries = new ArrayList<>();
-                yaml.node("", document, document, 0);
-                documents.add(yaml.entries);
-            }
+            new Yaml(limits).composeAll(new StringReader(readable)).forEach(documents::add);
             return documents;
         } catch (MarkedYAMLException broken) {
             Mark at = broken.getProblemMark();

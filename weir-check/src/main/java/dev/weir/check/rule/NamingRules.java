@@ -44,7 +44,13 @@ final class NamingRules {
                     .why("Only one pool is in use; settings of others have no effect, and mislead who reads them.")
                     .advice("Remove it, or say by spring.datasource.type which pool is meant.")
                     .source("Spring Boot, Data Access, Supported Connection Pools")
-                    .told(About.OTHER_POOL));
+                    .told(About.OTHER_POOL),
+            rule("W707", ERROR, "A key that stands twice in YAML")
+                    .why("The keys of a mapping are unique. Spring Boot and weir run refuse the file and do not start.")
+                    .advice("Write what belongs to it under one of them.")
+                    .source(
+                            "YAML 1.2, 3.2.1.1, Nodes; Spring Boot, OriginTrackedYamlLoader (setAllowDuplicateKeys); Jackson, STRICT_DUPLICATE_DETECTION")
+                    .told(About.KEY_TWICE));
 
     private NamingRules() {}
 }

@@ -16,6 +16,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,44 @@ class AttachedJvmIT {
                 System.getProperty("java.class.path"));
         java.command().addAll(List.of(arguments));
         return java.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    }
+
+    /** Root reads the JVM of another user; whoever is not root has only JVMs of its own to start. */
+    @Test
+    void theJvmOfAnotherUserIsReadByRoot() throws Exception {
+        boolean root = "root".equals(System.getProperty("user.name"));
+        List<String> command = new ArrayList<>(
+                root ? List.of("setpriv", "--reuid=nobody", "--regid=65534", "--clear-groups", "--") : List.of());
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-XX:+UseSerialGC"));
+        Path program = Files.createTempFile("Idle", ".java");
+        try {
+            Files.writeString(
+                    program,
+                    "class Idle { public static void main(String[] a) throws Exception {"
+                            + " System.out.println(\"ready\"); System.in.read(); } }");
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rw-r--r--"));
+            command.add(program.toString());
+            Process idle = new ProcessBuilder(command)
+                    .directory(Path.of("/").toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                awaitReady(idle);
+                assertThat(Files.getOwner(Path.of("/proc", Long.toString(idle.pid())))
+                                .getName())
+                        .isEqualTo(root ? "nobody" : System.getProperty("user.name"));
+                Report report = Check.process(idle.pid(), new Given());
+                assertThat(report.pools()).isZero();
+                assertThat(report.remarks()).anyMatch(remark -> remark.startsWith("What pools do not show by JMX"));
+                assertThat(idle.isAlive()).isTrue();
+            } finally {
+                idle.getOutputStream().close();
+                idle.onExit().join();
+            }
+        } finally {
+            Files.delete(program);
+        }
     }
 
     private static void awaitReady(Process process) throws IOException {

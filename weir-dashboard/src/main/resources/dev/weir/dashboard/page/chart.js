@@ -34,6 +34,7 @@ export function chart(host, options) {
   let data = [[], ...options.series.map(() => [])];
   let raw = data;
   let u;
+  let tallest = 0;
 
   function stack(values) {
     if (!options.stacked) return values;
@@ -110,8 +111,7 @@ export function chart(host, options) {
       bands.push({ series: [i, i - 1], fill: fade(style(options.series[i - 1].colour), 0.55) });
     const made = new uPlot(
       {
-        width: Math.max(200, plot.clientWidth),
-        height: plot.clientHeight - legendHeight(),
+        ...size(),
         series,
         axes,
         bands,
@@ -130,7 +130,17 @@ export function chart(host, options) {
     return made;
   }
 
-  const legendHeight = () => (options.series.length > 4 && plot.clientWidth < 520 ? 46 : 26);
+  /** What is set aside for the legend: a guess at first, and what it took at most once there is more to tell. */
+  const legendHeight = () => Math.max(tallest, options.series.length > 4 && plot.clientWidth < 520 ? 46 : 26);
+  const size = () => ({ width: Math.max(200, plot.clientWidth), height: plot.clientHeight - legendHeight() });
+  /** A legend of many lines takes its room from the plot, not from what stands below; it is laid out in the frame after. */
+  function fit() {
+    if (!plot.isConnected || u.root.parentElement !== plot) return;
+    const legend = u.root.querySelector('.u-legend').offsetHeight;
+    if (legend <= legendHeight()) return;
+    tallest = legend;
+    u.setSize(size());
+  }
   const lastOf = (column) => {
     for (let i = column.length - 1; i >= 0; i--) if (column[i] !== null) return column[i];
     return null;
@@ -172,6 +182,7 @@ export function chart(host, options) {
       data = stack(columns);
       u.setData(data);
       u.setLegend?.({ idx: null });
+      requestAnimationFrame(fit);
     },
     span(seconds) {
       options.span = seconds;
@@ -187,9 +198,7 @@ export function chart(host, options) {
       u.destroy();
     },
   };
-  const sizes = new ResizeObserver(() =>
-    u?.setSize({ width: Math.max(200, plot.clientWidth), height: plot.clientHeight - legendHeight() }),
-  );
+  const sizes = new ResizeObserver(() => u?.setSize(size()));
   u = build();
   sizes.observe(plot);
   charts.add(handle);

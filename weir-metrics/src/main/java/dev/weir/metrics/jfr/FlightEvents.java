@@ -84,7 +84,11 @@ public final class FlightEvents implements LeaseListener, AutoCloseable {
     @Override
     public void waited(String pool, int slot, long nanos) {
         if (FlightRecorder.isInitialized()) {
-            new WaitEvent(pool, slot, nanos).commit();
+            WaitEvent event = new WaitEvent(pool, slot, nanos);
+            // Most waits are shorter than what is recorded, and commit reads the clock before it looks.
+            if (event.shouldCommit()) {
+                event.commit();
+            }
         }
     }
 
