@@ -47,7 +47,7 @@ public final class ProcessMemoryAnalyzer {
         Attribution attribution = access == null
                 ? Attribution.withoutAgent(told, notes)
                 : new OwnerAttribution(access, budget, begin).of(told, notes);
-        ProcessAccount account = ProcessAccount.read(attribution, notes);
+        ProcessAccount account = ProcessAccount.read(attribution, access, notes);
         List<MemoryAdvice> advice = advice(notes);
         long spent = ThreadAllocation.bytes() - allocated;
         AnalysisCost cost = new AnalysisCost(
@@ -63,6 +63,7 @@ public final class ProcessMemoryAnalyzer {
                 attribution.owners(),
                 attribution.shared(),
                 account.lines(),
+                account.direct(),
                 account.residentBytes(),
                 ContainerLimits.read().orElse(null),
                 advice,
