@@ -38,7 +38,16 @@ record HeapBounds(long start, long end) {
         return start == -1 || end == start ? null : new HeapBounds(start, end);
     }
 
-    boolean contains(MemoryMap.Mapping mapping) {
-        return Long.compareUnsigned(start, mapping.start()) <= 0 && Long.compareUnsigned(mapping.end(), end) <= 0;
+    /**
+     * How much of what is resident of a mapping is the heap's: all or nothing, but where the kernel has made one mapping of the heap and of what lies next
+     * to it, by length.
+     */
+    long residentBytes(MemoryMap.Mapping mapping) {
+        long from = Long.compareUnsigned(start, mapping.start()) > 0 ? start : mapping.start();
+        long until = Long.compareUnsigned(end, mapping.end()) < 0 ? end : mapping.end();
+        if (Long.compareUnsigned(from, until) >= 0) {
+            return 0;
+        }
+        return Math.round((double) mapping.residentBytes() * (until - from) / mapping.length());
     }
 }

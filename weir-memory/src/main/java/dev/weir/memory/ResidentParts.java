@@ -1,5 +1,6 @@
 package dev.weir.memory;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,10 +33,11 @@ record ResidentParts(long heapBytes, List<MemoryLine> lines, long arenaBytes, lo
         long files = 0;
         long other = 0;
         for (MemoryMap.Mapping mapping : map.mappings()) {
-            long bytes = mapping.residentBytes();
-            if ((bounds != null && bounds.contains(mapping)) || mapping.path().startsWith(HEAP_FILE)) {
-                heap += bytes;
-            } else if (stacks.contains(mapping)) {
+            boolean all = mapping.path().startsWith(HEAP_FILE);
+            long inside = all ? mapping.residentBytes() : bounds == null ? 0 : bounds.residentBytes(mapping);
+            heap += inside;
+            long bytes = mapping.residentBytes() - inside;
+            if (stacks.contains(mapping)) {
                 stack += bytes;
             } else if (MemoryMap.isClassArchive(mapping)) {
                 archives += bytes;
@@ -64,9 +66,7 @@ record ResidentParts(long heapBytes, List<MemoryLine> lines, long arenaBytes, lo
     }
 
     private static long committedHeap() {
-        return java.lang.management.ManagementFactory.getMemoryMXBean()
-                .getHeapMemoryUsage()
-                .getCommitted();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted();
     }
 
     private static MemoryLine line(String name, long bytes, String how) {

@@ -66,6 +66,17 @@ class MemoryMapTest {
     }
 
     @Test
+    void whatTheKernelHasJoinedToTheHeapIsDividedByLength() {
+        HeapBounds heap = new HeapBounds(0x1000, 0x3000);
+        assertThat(heap.residentBytes(new MemoryMap.Mapping(0x2000, 0x6000, "rw-p", "", 400)))
+                .isEqualTo(100);
+        assertThat(heap.residentBytes(new MemoryMap.Mapping(0x3000, 0x4000, "rw-p", "", 400)))
+                .isZero();
+        assertThat(heap.residentBytes(new MemoryMap.Mapping(0x1000, 0x2000, "rw-p", "", 400)))
+                .isEqualTo(400);
+    }
+
+    @Test
     void theHeapLiesWhereTheCollectorSays() {
         assertThat(HeapBounds.parse("""
                 garbage-first heap   total 352256K, used 111161K [0x00000000e0000000, 0x0000000100000000)
