@@ -25,7 +25,7 @@ final class Claims {
         POSSIBLE
     }
 
-    private record Claim(String name, long bytes, String how, Presence presence) {}
+    private record Claim(String name, long bytes, String how, Presence presence, Basis basis) {}
 
     /** Told by the map, or counted elsewhere: what such a category has mapped is no claim. */
     private static final Set<String> MAPPED_ELSEWHERE =
@@ -34,7 +34,8 @@ final class Claims {
     /** In here native memory tracking counts what buffers hold. */
     private static final String WITH_BUFFERS = "Other";
 
-    private static final String TRACKED = ", by native memory tracking";
+    private static final String ALLOCATED = "allocated, by native memory tracking";
+    private static final String COMMITTED = "committed, by native memory tracking";
 
     private final List<Claim> claims = new ArrayList<>();
 
@@ -75,26 +76,33 @@ final class Claims {
         for (NativeMemory.Category category : categories) {
             String name = category.name();
             long allocated = category.allocatedBytes() - (name.equals(WITH_BUFFERS) ? direct : 0);
-            add("JVM: " + name, allocated, "allocated" + TRACKED, Presence.SURE);
+            add("JVM: " + name, allocated, ALLOCATED, Presence.SURE);
             if (!MAPPED_ELSEWHERE.contains(name)) {
-                add("JVM: " + name + ", mapped", category.mappedBytes(), "committed" + TRACKED, Presence.POSSIBLE);
+                add("JVM: " + name + ", mapped", category.mappedBytes(), COMMITTED, Presence.POSSIBLE);
             }
         }
     }
 
-    /** Where the JVM tells nothing: what the C library's allocator has together, so far as it is not claimed. */
-    void allocator(long arenas, long there) {
-        long claimed = bytes(claim -> true);
-        add(
+    /**
+     * What the C library's allocator has together, so far as it is not claimed: where the JVM tells nothing all of it, else what is beyond that. Told
+     * last of all.
+     */
+    void allocator(long arenas, long there, boolean tracked) {
+        long claimed = bytes(claim -> claim.presence() != Presence.POSSIBLE);
+        long allocated = bytes(claim -> claim.how().equals(ALLOCATED));
+        claims.add(new Claim(
                 "native allocator (malloc)",
-                Math.min(arenas, there - claimed),
-                "resident, by /proc/self/smaps: of the JVM and of libraries; what was freed and is kept included",
-                Presence.SURE);
+                Math.max(0, Math.min(arenas - allocated, there - claimed)),
+                tracked
+                        ? "its arenas, less what the JVM has allocated: of libraries, and freed memory that it keeps"
+                        : "resident, by /proc/self/smaps: of the JVM and of libraries; what was freed and is kept included",
+                Presence.SURE,
+                tracked ? Basis.ESTIMATED : Basis.MEASURED));
     }
 
     private void add(String name, long bytes, String how, Presence presence) {
         if (bytes > 0) {
-            claims.add(new Claim(name, bytes, how, presence));
+            claims.add(new Claim(name, bytes, how, presence, Basis.MEASURED));
         }
     }
 
@@ -113,7 +121,7 @@ final class Claims {
             lines.add(new MemoryLine(
                     claim.name(),
                     bytes == claim.bytes()
-                            ? MemoryFigure.measured(bytes, claim.how())
+                            ? new MemoryFigure(bytes, claim.basis(), claim.how())
                             : MemoryFigure.estimated(
                                     bytes,
                                     "of " + Bytes.text(claim.bytes()) + " " + claim.how()

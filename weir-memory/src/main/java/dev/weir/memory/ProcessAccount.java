@@ -38,9 +38,7 @@ record ProcessAccount(List<MemoryLine> lines, DirectMemory direct, long resident
         }
         lines.addAll(parts.lines());
         claims.categories(categories, direct.totalBytes());
-        if (categories.isEmpty()) {
-            claims.allocator(parts.arenaBytes(), parts.otherBytes());
-        }
+        claims.allocator(parts.arenaBytes(), parts.otherBytes(), !categories.isEmpty());
         claims.addTo(lines, parts.otherBytes());
         return new ProcessAccount(unexplained(lines, map.residentBytes()), direct, map.residentBytes());
     }

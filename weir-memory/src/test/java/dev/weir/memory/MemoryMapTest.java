@@ -122,6 +122,10 @@ class MemoryMapTest {
         assertThat(bytes(claims, 1_000)).containsExactly(50L, 50L, 30L, 200L);
         assertThat(bytes(claims, 150)).containsExactly(50L, 50L, 30L, 20L);
         assertThat(bytes(claims, 80)).containsExactly(25L, 25L, 30L, 0L);
+        claims.allocator(45, 200, true);
+        assertThat(bytes(claims, 200))
+                .as("its arenas of 45 hold the 30 that the collector has allocated")
+                .containsExactly(50L, 50L, 30L, 55L, 15L);
     }
 
     private static List<Long> bytes(Claims claims, long there) {
