@@ -25,10 +25,10 @@ final class OwnerAttribution {
     private final WalkBudget budget;
     private final long deadline;
 
-    OwnerAttribution(HeapAccess access, WalkBudget budget, long begin) {
+    OwnerAttribution(HeapAccess access, WalkBudget budget) {
         this.access = access;
         this.budget = budget;
-        this.deadline = begin + budget.time().toNanos();
+        this.deadline = ThreadTime.nanos() + budget.time().toNanos();
     }
 
     Attribution of(List<FoundOwner> told, List<String> notes) {

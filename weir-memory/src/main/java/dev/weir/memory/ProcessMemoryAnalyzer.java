@@ -34,7 +34,7 @@ public final class ProcessMemoryAnalyzer {
         return new Builder();
     }
 
-    /** Measures now; takes as long as the budget allows at most, and a little for the JVM's own figures. */
+    /** Measures now; takes as much of a processor's time as the budget allows at most, and a little for the JVM's own figures. */
     public MemoryReport analyze() {
         return analyze(HeapAccess.ofThisProcess());
     }
@@ -46,7 +46,7 @@ public final class ProcessMemoryAnalyzer {
         List<FoundOwner> told = told(notes);
         Attribution attribution = access == null
                 ? Attribution.withoutAgent(told, notes)
-                : new OwnerAttribution(access, budget, begin).of(told, notes);
+                : new OwnerAttribution(access, budget).of(told, notes);
         ProcessAccount account = ProcessAccount.read(attribution, access, notes);
         List<MemoryAdvice> advice = advice(notes);
         long spent = ThreadAllocation.bytes() - allocated;

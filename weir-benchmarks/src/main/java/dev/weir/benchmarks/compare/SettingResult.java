@@ -23,7 +23,7 @@ record SettingResult(
                 id, text, saves, alone.p50Ms(), alone.p99Ms(), verdict(saves, before.totalMb()), alone);
     }
 
-    /** @param ofMb what was held without it */
+    /** @param ofMb what the service held as it was: a trial's own noise is a part of that */
     static String verdict(double savesMb, double ofMb) {
         double noise = NOISE * ofMb;
         return savesMb > noise ? "saves" : savesMb < -noise ? "costs" : "saves nothing";

@@ -47,7 +47,7 @@ record StepResult(
                     all == 0 ? 0 : 100 * saves / all,
                     outcome.p50Ms(),
                     outcome.p99Ms(),
-                    SettingResult.verdict(saves, previous.totalMb())));
+                    SettingResult.verdict(saves, before.totalMb())));
             previous = outcome;
         }
         return results;
