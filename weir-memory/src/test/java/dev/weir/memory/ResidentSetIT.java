@@ -3,9 +3,11 @@ package dev.weir.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.redis.local.LocalRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,9 +26,13 @@ class ResidentSetIT {
             String ready = child.line();
             assertThat(ready).startsWith("ready ");
 
-            MemoryReport report = MemoryAttach.report(child.pid());
+            // While a method is being compiled the compiler takes and gives back megabytes between two looks.
+            MemoryReport report = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInSameThread()
+                    .until(() -> MemoryAttach.report(child.pid()), one -> closes(one, least));
 
-            double explained = 1 - (double) report.unexplainedBytes() / report.residentBytes();
+            double explained = explained(report);
             System.out.printf(
                     Locale.ROOT,
                     "%s, native memory tracking %s: %.1f %% of %s explained, %.1f %% by lines that were measured%n",
@@ -39,7 +45,6 @@ class ResidentSetIT {
                             .mapToLong(line -> line.figure().bytes())
                             .sum())
                     .isEqualTo(report.residentBytes());
-            assertThat(explained).as(report.toString()).isBetween(least, 1.02);
             if (collector.equals("Serial")) {
                 assertThat(measured(report)).as(report.toString()).isBetween(0.8, 1.02);
             }
@@ -56,6 +61,18 @@ class ResidentSetIT {
                             .as("%s", owner)
                             .isBetween(8L << 10, 1L << 20));
         }
+    }
+
+    private static double explained(MemoryReport report) {
+        return 1 - (double) report.unexplainedBytes() / report.residentBytes();
+    }
+
+    private static boolean closes(MemoryReport report, double least) {
+        boolean closes = explained(report) >= least && explained(report) <= 1.02;
+        if (!closes) {
+            System.out.println(report);
+        }
+        return closes;
     }
 
     /** What a bound explains, such as what the collector has committed and may not have touched, left out. */
