@@ -1,6 +1,6 @@
 package dev.weir.memory;
 
-/** What is left of a budget for one piece of work: a number of objects, and a time to stop at. Not thread-safe. */
+/** What is left of a budget for one piece of work: a number of objects, and a time to stop at. For one thread. */
 final class Allowance {
 
     /** The clock is read once for so many objects. */
@@ -12,7 +12,7 @@ final class Allowance {
 
     /**
      * @param objects how many may be looked at
-     * @param deadline when to stop, on {@link System#nanoTime}
+     * @param deadline when to stop, on {@link ThreadTime#nanos}
      */
     Allowance(long objects, long deadline) {
         this.left = objects;
@@ -21,7 +21,7 @@ final class Allowance {
 
     /** Takes one object; false when nothing is left. */
     boolean take() {
-        if (left-- <= 0 || (left % CLOCK_EVERY == 0 && System.nanoTime() - deadline >= 0)) {
+        if (left-- <= 0 || (left % CLOCK_EVERY == 0 && ThreadTime.nanos() - deadline >= 0)) {
             exhausted = true;
         }
         return !exhausted;

@@ -57,11 +57,15 @@ final class ClassPlan {
             "javax.management.",
             "com.sun.jmx.");
 
+    private static final Field[] NONE = {};
+
     private static final Set<String> REFERENCE_PACKAGES = Set.of("java.lang.ref", "jdk.internal.ref");
 
     final Step step;
     /** The fields to follow. */
     final Field[] fields;
+    /** Those of them that may lead to an owner. */
+    final Field[] leading;
     /** The size of every object of the class; 0 for arrays, which differ. */
     final long size;
     /** Whether what lies behind such an object is in flight. */
@@ -71,23 +75,31 @@ final class ClassPlan {
     /** What a walk notes beside the bytes. */
     final Witness witness;
 
-    private ClassPlan(Step step, Field[] fields, long size, boolean inFlight, boolean application, Witness witness) {
+    private ClassPlan(
+            Step step,
+            Field[] fields,
+            Field[] leading,
+            long size,
+            boolean inFlight,
+            boolean application,
+            Witness witness) {
         this.step = step;
         this.fields = fields;
+        this.leading = leading;
         this.size = size;
         this.inFlight = inFlight;
         this.application = application;
         this.witness = witness;
     }
 
-    static ClassPlan of(Object sample, HeapAccess access) {
+    static ClassPlan of(Object sample, HeapAccess access, DeadEnds deadEnds) {
         Class<?> type = sample.getClass();
         if (stops(type)) {
-            return new ClassPlan(Step.STOP, new Field[0], 0, false, false, Witness.NONE);
+            return new ClassPlan(Step.STOP, NONE, NONE, 0, false, false, Witness.NONE);
         }
         if (type.isArray()) {
             Step step = type.getComponentType().isPrimitive() ? Step.LEAF : Step.ELEMENTS;
-            return new ClassPlan(step, new Field[0], 0, false, false, Witness.NONE);
+            return new ClassPlan(step, NONE, NONE, 0, false, false, Witness.NONE);
         }
         List<Field> follow = new ArrayList<>();
         for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
@@ -100,11 +112,17 @@ final class ClassPlan {
         boolean application = APPLICATION.stream().anyMatch(type.getName()::startsWith);
         return new ClassPlan(
                 step,
-                follow.toArray(new Field[0]),
+                follow.toArray(NONE),
+                follow.stream().filter(field -> !deadEnds.test(field.getType())).toArray(Field[]::new),
                 access.size(sample),
                 inFlight,
                 application,
                 Witness.of(type, access));
+    }
+
+    /** Whether a search finds nothing behind such an object. */
+    boolean leadsNowhere() {
+        return step == Step.STOP || step == Step.LEAF || (step == Step.FIELDS && leading.length == 0);
     }
 
     private static void collect(Class<?> declaring, HeapAccess access, List<Field> follow) {

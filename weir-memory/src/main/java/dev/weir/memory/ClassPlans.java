@@ -7,6 +7,7 @@ import java.util.Map;
 final class ClassPlans {
 
     private final HeapAccess access;
+    private final DeadEnds deadEnds = new DeadEnds();
     private final Map<Class<?>, ClassPlan> plans = new HashMap<>(4096);
 
     ClassPlans(HeapAccess access) {
@@ -20,7 +21,7 @@ final class ClassPlans {
     ClassPlan of(Object object) {
         ClassPlan plan = plans.get(object.getClass());
         if (plan == null) {
-            plan = ClassPlan.of(object, access);
+            plan = ClassPlan.of(object, access, deadEnds);
             plans.put(object.getClass(), plan);
         }
         return plan;

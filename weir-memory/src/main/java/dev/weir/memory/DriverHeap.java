@@ -31,7 +31,7 @@ public final class DriverHeap implements ToLongBiFunction<Object, @Nullable Obje
     @Override
     public synchronized long applyAsLong(Object connection, @Nullable Object sibling) {
         OwnershipWalk walk = new OwnershipWalk(plans);
-        Allowance allowance = new Allowance(OBJECTS, System.nanoTime() + NANOS);
+        Allowance allowance = new Allowance(OBJECTS, ThreadTime.nanos() + NANOS);
         if (sibling != null) {
             walk(walk, sibling, allowance);
         }

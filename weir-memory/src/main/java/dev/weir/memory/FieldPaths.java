@@ -1,6 +1,7 @@
 package dev.weir.memory;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads fields of other people's objects by name, through dots: {@code poolProperties.name}. Calls no code of theirs. */
@@ -29,6 +30,16 @@ final class FieldPaths {
     /** A whole number at the end of the path, atomic ones included. */
     @Nullable Long number(Object object, String path) {
         return read(object, path) instanceof Number number ? number.longValue() : null;
+    }
+
+    /** The value of a static; {@code null} where there is none of that name. The class must be initialized. */
+    @Nullable Object readStatic(Class<?> type, String name) {
+        Field field = find(type, name);
+        try {
+            return field == null || !Modifier.isStatic(field.getModifiers()) ? null : field.get(null);
+        } catch (IllegalAccessException | RuntimeException closed) {
+            return null;
+        }
     }
 
     private @Nullable Field find(Class<?> type, String name) {

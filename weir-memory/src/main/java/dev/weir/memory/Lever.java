@@ -108,6 +108,6 @@ enum Lever {
             String basis) {
         long range = Math.round(saves * error);
         return new MemoryAdvice(
-                pool.pool(), setting, from, to, saves, saves - range, saves + range, costs, basis, null);
+                pool.pool(), setting, from, to, saves, saves - range, saves + range, costs, basis, null, null);
     }
 }

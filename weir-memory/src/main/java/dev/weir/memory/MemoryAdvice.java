@@ -1,6 +1,7 @@
 package dev.weir.memory;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param costs what it costs
  * @param basis the measurements it was predicted from
  * @param outcomeBytes what it has saved, measured after; {@code null} while it was not made
+ * @param outcomeRatio that, divided by {@code savesBytes}: 1 where the prediction was right, less where it promised too much;
+ *     {@code null} likewise
  */
 public record MemoryAdvice(
         String pool,
@@ -27,11 +30,23 @@ public record MemoryAdvice(
         long highBytes,
         String costs,
         String basis,
-        @Nullable Long outcomeBytes)
+        @Nullable Long outcomeBytes,
+        @Nullable Double outcomeRatio)
         implements Serializable {
 
     MemoryAdvice withOutcome(long bytes) {
-        return new MemoryAdvice(pool, setting, from, to, savesBytes, lowBytes, highBytes, costs, basis, bytes);
+        return new MemoryAdvice(
+                pool,
+                setting,
+                from,
+                to,
+                savesBytes,
+                lowBytes,
+                highBytes,
+                costs,
+                basis,
+                bytes,
+                savesBytes == 0 ? null : (double) bytes / savesBytes);
     }
 
     /** In a sentence. */
@@ -41,6 +56,9 @@ public record MemoryAdvice(
         String saves = Bytes.text(savesBytes) + " (" + Bytes.text(lowBytes) + " to " + Bytes.text(highBytes) + ")";
         return outcomeBytes == null
                 ? change + " saves " + saves + "; costs: " + costs + "; from " + basis
-                : change + " was predicted to save " + saves + " and saved " + Bytes.text(outcomeBytes);
+                : change + " was predicted to save " + saves + " and saved " + Bytes.text(outcomeBytes)
+                        + (outcomeRatio == null
+                                ? ""
+                                : String.format(Locale.ROOT, ", %.0f %% of that", 100 * outcomeRatio));
     }
 }

@@ -35,7 +35,8 @@ public final class MemoryAttach {
             "java.lang.String",
             "java.lang.Enum",
             "java.lang.Number",
-            "java.lang.Long");
+            "java.lang.Long",
+            "java.lang.Double");
 
     private MemoryAttach() {}
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners the owners found, the biggest first
  * @param shared heap that several owners reach, counted once
  * @param process the lines that add up to the resident set
+ * @param direct what buffers hold outside the heap, as it is counted by those who allocate it
  * @param residentBytes the process's resident set; 0 where it could not be read
  * @param container the limits around the process; {@code null} where there are none
  * @param advice what changes of settings would save, and what earlier ones have saved
@@ -30,6 +31,7 @@ public record MemoryReport(
         List<OwnerMemory> owners,
         MemoryFigure shared,
         List<MemoryLine> process,
+        DirectMemory direct,
         long residentBytes,
         @Nullable ContainerLimits container,
         List<MemoryAdvice> advice,

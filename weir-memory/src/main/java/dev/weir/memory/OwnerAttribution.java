@@ -25,10 +25,10 @@ final class OwnerAttribution {
     private final WalkBudget budget;
     private final long deadline;
 
-    OwnerAttribution(HeapAccess access, WalkBudget budget, long begin) {
+    OwnerAttribution(HeapAccess access, WalkBudget budget) {
         this.access = access;
         this.budget = budget;
-        this.deadline = begin + budget.time().toNanos();
+        this.deadline = ThreadTime.nanos() + budget.time().toNanos();
     }
 
     Attribution of(List<FoundOwner> told, List<String> notes) {
@@ -47,12 +47,13 @@ final class OwnerAttribution {
         Map<Integer, Integer> numbers = new HashMap<>();
         walked.forEach(one -> one.tally().descriptors.forEach(at -> numbers.merge(at, 1, Integer::sum)));
         walked.forEach(one -> one.tally().descriptors.removeIf(at -> numbers.getOrDefault(at, 1) > 1));
+        ThreadStacks stacks = ThreadStacks.in(MemoryMap.ofThisProcess());
         List<OwnerMemory> owners = new ArrayList<>();
         Set<String> names = new HashSet<>();
         boolean complete = !searching.exhausted();
         for (Walked one : walked) {
             complete &= !one.tally().cutShort;
-            owners.add(record(one, ranges, names));
+            owners.add(record(one, ranges, stacks, names));
         }
         MemoryFigure shared = MemoryFigure.measured(walk.sharedBytes(), "reached by several owners, counted once");
         return new Attribution(owners, shared, search.objects() + walk.objects(), complete);
@@ -102,7 +103,7 @@ final class OwnerAttribution {
                 one.foundBy());
     }
 
-    private OwnerMemory record(Walked one, Map<Long, Integer> ranges, Set<String> names) {
+    private OwnerMemory record(Walked one, Map<Long, Integer> ranges, ThreadStacks stacks, Set<String> names) {
         Tally tally = one.tally();
         double factor = tally.extrapolation();
         int sockets = Descriptors.sockets(tally.descriptors);
@@ -123,9 +124,7 @@ final class OwnerAttribution {
                 heap(tally.shared, factor),
                 heap(tally.inFlight, factor),
                 MemoryFigure.measured(tally.directBytes(ranges), "direct buffers met in the walk, overlaps once"),
-                tally.threads.isEmpty()
-                        ? MemoryFigure.NONE
-                        : MemoryFigure.unknown(tally.threads.size() + " threads; their stacks are not told apart"),
+                stacks.of(tally.threads),
                 sockets == 0
                         ? MemoryFigure.NONE
                         : MemoryFigure.estimated(

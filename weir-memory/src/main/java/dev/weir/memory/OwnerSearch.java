@@ -128,7 +128,7 @@ final class OwnerSearch {
                 meet(elements[i], foundBy);
             }
         } else {
-            for (Field field : plan.fields) {
+            for (Field field : plan.leading) {
                 meet(OwnershipWalk.read(field, object), foundBy);
             }
         }
@@ -139,7 +139,7 @@ final class OwnerSearch {
             return;
         }
         ClassPlan plan = plans.of(object);
-        if (plan.step == ClassPlan.Step.STOP || plan.step == ClassPlan.Step.LEAF || object instanceof String) {
+        if (plan.leadsNowhere()) {
             return;
         }
         int place = visited.place(object);

@@ -1,49 +1,64 @@
 package dev.weir.memory;
 
-import java.io.IOException;
-import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
 
-/** The lines that add up to the process's resident set, {@code unexplained} last. */
-record ProcessAccount(List<MemoryLine> lines, long residentBytes) {
+/**
+ * The lines that add up to the process's resident set, {@code unexplained} last. Where Linux tells what is resident of each
+ * mapping, a line is no more than that.
+ */
+record ProcessAccount(List<MemoryLine> lines, DirectMemory direct, long residentBytes) {
 
-    static ProcessAccount read(Attribution attribution, List<String> notes) {
-        List<MemoryLine> lines = new ArrayList<>();
-        heap(attribution, lines);
-        List<MemoryLine> categories = nativeCategories();
+    static ProcessAccount read(Attribution attribution, @Nullable HeapAccess access, List<String> notes) {
+        DirectMemory direct = DirectMemory.read(access);
+        HeapBounds bounds = HeapBounds.ofThisProcess();
+        // These two at nearly the same moment: what is compared must not have changed between.
+        MemoryMap map = MemoryMap.ofThisProcess();
+        String summary = DiagnosticCommands.ask("vmNativeMemory", "summary");
+        List<NativeMemory.Category> categories = summary == null ? List.of() : NativeMemory.categories(summary);
         if (categories.isEmpty()) {
-            notes.add(
-                    "the JVM's own memory is told by pools alone: start it with -XX:NativeMemoryTracking=summary for more");
-            beans(lines);
-        } else {
-            lines.addAll(categories);
+            notes.add("the JVM does not tell what its own memory is for: start it with"
+                    + " -XX:NativeMemoryTracking=summary for more");
         }
-        long resident = resident();
-        if (resident == 0) {
-            notes.add("the resident set could not be read: there is no /proc/self/smaps_rollup here");
+        List<MemoryLine> lines = new ArrayList<>();
+        ResidentParts parts = map == null ? null : ResidentParts.of(map, bounds);
+        heap(attribution, parts, lines);
+        Claims claims = new Claims();
+        claims.metaspace();
+        claims.direct(direct, access != null);
+        if (map == null || parts == null) {
+            notes.add("the resident set could not be read: there is no /proc/self/smaps here");
+            claims.code();
+            claims.categories(categories, direct.totalBytes());
+            claims.addTo(lines, Long.MAX_VALUE);
+            return new ProcessAccount(unexplained(lines, 0), direct, 0);
         }
+        lines.addAll(parts.lines());
+        claims.categories(categories, direct.totalBytes());
+        claims.allocator(parts.arenaBytes(), parts.otherBytes(), !categories.isEmpty());
+        claims.addTo(lines, parts.otherBytes());
+        return new ProcessAccount(unexplained(lines, map.residentBytes()), direct, map.residentBytes());
+    }
+
+    private static List<MemoryLine> unexplained(List<MemoryLine> lines, long resident) {
         long explained = lines.stream().mapToLong(line -> line.figure().bytes()).sum();
         lines.add(new MemoryLine(
                 "unexplained",
                 MemoryFigure.measured(
                         resident - explained,
                         explained > resident
-                                ? "negative: some of what is committed is not resident"
-                                : "libraries, malloc and what nobody tells")));
-        return new ProcessAccount(lines, resident);
+                                ? "negative: some of what is counted is not resident"
+                                : "what the C library's allocator keeps for itself, and what nobody tells")));
+        return lines;
     }
 
-    private static void heap(Attribution attribution, List<MemoryLine> lines) {
+    private static void heap(Attribution attribution, @Nullable ResidentParts parts, List<MemoryLine> lines) {
         MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+        long resident = parts == null || parts.heapBytes() == 0 ? heap.getCommitted() : parts.heapBytes();
+        long used = Math.min(heap.getUsed(), resident);
         long owned = attribution.owners().stream()
                 .mapToLong(owner -> owner.columns().heapExclusive().bytes()
                         + owner.columns().inFlight().bytes())
@@ -53,53 +68,11 @@ record ProcessAccount(List<MemoryLine> lines, long residentBytes) {
         lines.add(new MemoryLine("heap that owners share", attribution.shared()));
         lines.add(new MemoryLine(
                 "application heap",
+                MemoryFigure.measured(used - owned - shared, "used, less the lines above; garbage included")));
+        lines.add(new MemoryLine(
+                "GC slack",
                 MemoryFigure.measured(
-                        heap.getUsed() - owned - shared, "used, less the lines above; garbage included")));
-        lines.add(new MemoryLine(
-                "GC slack", MemoryFigure.measured(heap.getCommitted() - heap.getUsed(), "committed, not used")));
-    }
-
-    private static void beans(List<MemoryLine> lines) {
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            // Metaspace holds the class space: its pool would count twice.
-            if (pool.getType() == MemoryType.NON_HEAP && !pool.getName().equals("Compressed Class Space")) {
-                lines.add(new MemoryLine(
-                        "JVM: " + pool.getName(),
-                        MemoryFigure.measured(pool.getUsage().getCommitted(), "committed, by its pool's bean")));
-            }
-        }
-        long direct = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct"))
-                .mapToLong(BufferPoolMXBean::getMemoryUsed)
-                .sum();
-        lines.add(new MemoryLine(
-                "direct buffers", MemoryFigure.measured(direct, "by the JDK's bean; not all of Netty's")));
-    }
-
-    private static List<MemoryLine> nativeCategories() {
-        try {
-            Object text = ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            "vmNativeMemory",
-                            new Object[] {new String[] {"summary"}},
-                            new String[] {String[].class.getName()});
-            return NativeMemory.lines(String.valueOf(text));
-        } catch (JMException | RuntimeException absent) {
-            return List.of();
-        }
-    }
-
-    private static long resident() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/self/smaps_rollup"))) {
-                if (line.startsWith("Rss:")) {
-                    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-                }
-            }
-        } catch (IOException | RuntimeException unreadable) {
-            return 0;
-        }
-        return 0;
+                        resident - used,
+                        resident == heap.getCommitted() ? "committed, not used" : "resident, not used")));
     }
 }

@@ -34,7 +34,7 @@ public final class ProcessMemoryAnalyzer {
         return new Builder();
     }
 
-    /** Measures now; takes as long as the budget allows at most, and a little for the JVM's own figures. */
+    /** Measures now; takes as much of a processor's time as the budget allows at most, and a little for the JVM's own figures. */
     public MemoryReport analyze() {
         return analyze(HeapAccess.ofThisProcess());
     }
@@ -46,8 +46,8 @@ public final class ProcessMemoryAnalyzer {
         List<FoundOwner> told = told(notes);
         Attribution attribution = access == null
                 ? Attribution.withoutAgent(told, notes)
-                : new OwnerAttribution(access, budget, begin).of(told, notes);
-        ProcessAccount account = ProcessAccount.read(attribution, notes);
+                : new OwnerAttribution(access, budget).of(told, notes);
+        ProcessAccount account = ProcessAccount.read(attribution, access, notes);
         List<MemoryAdvice> advice = advice(notes);
         long spent = ThreadAllocation.bytes() - allocated;
         AnalysisCost cost = new AnalysisCost(
@@ -63,6 +63,7 @@ public final class ProcessMemoryAnalyzer {
                 attribution.owners(),
                 attribution.shared(),
                 account.lines(),
+                account.direct(),
                 account.residentBytes(),
                 ContainerLimits.read().orElse(null),
                 advice,

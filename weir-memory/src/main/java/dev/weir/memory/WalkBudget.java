@@ -6,7 +6,7 @@ import java.time.Duration;
  * What an analysis may use. Where it is used up, what was not walked is extrapolated and marked so.
  *
  * @param objects objects to look at: a third of them for the search for owners, the rest for the walks
- * @param time the time for both
+ * @param time the time for both, in which its thread is at work: on a busy machine more goes by
  */
 public record WalkBudget(long objects, Duration time) {
 

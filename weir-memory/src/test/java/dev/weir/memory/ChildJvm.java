@@ -1,6 +1,7 @@
 package dev.weir.memory;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,15 @@ final class ChildJvm implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.to(new File("/dev/null")))
                 .start();
         output = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Writes lines to its input, and ends that. */
+    void say(String... lines) throws IOException {
+        try (BufferedWriter input = process.outputWriter(StandardCharsets.UTF_8)) {
+            for (String line : lines) {
+                input.write(line + "\n");
+            }
+        }
     }
 
     String line() throws IOException {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -34,6 +35,13 @@ final class ClientProgram {
     private ClientProgram() {}
 
     public static void main(String[] args) throws Exception {
+        open(Integer.parseInt(args[0]));
+        System.out.println("ready");
+        untilInputEnds();
+    }
+
+    /** Opens all of them; the pool of databases is the first that is held. */
+    static void open(int redisPort) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 2);
@@ -50,7 +58,7 @@ final class ClientProgram {
         HikariDataSource source = new HikariDataSource(config);
         HELD.add(source);
         HELD.add(source.getConnection());
-        HELD.add(redis(Integer.parseInt(args[0])));
+        HELD.add(redis(redisPort));
         CloseableHttpClient apache = HttpClients.createDefault();
         HELD.add(apache);
         apache.execute(new HttpGet(URI.create(url)), response -> {
@@ -70,7 +78,9 @@ final class ClientProgram {
         while (source.getHikariPoolMXBean().getTotalConnections() < HIKARI) {
             Thread.onSpinWait();
         }
-        System.out.println("ready");
+    }
+
+    static void untilInputEnds() throws IOException {
         while (System.in.read() >= 0) {
             Thread.onSpinWait();
         }

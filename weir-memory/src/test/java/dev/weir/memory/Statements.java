@@ -44,7 +44,8 @@ final class Statements {
         }
     }
 
-    private static void run(Connection connection, int statements) throws SQLException {
+    /** Runs so many statements on one. */
+    static void run(Connection connection, int statements) throws SQLException {
         for (int i = 0; i < statements; i++) {
             String sql = text(i);
             for (int run = 0; run < RUNS; run++) {

@@ -65,7 +65,7 @@ final class WeighingProgram {
 
     private static Tally walk(OwnershipWalk walk, List<?> roots) {
         return walk.walk(
-                roots, type -> false, object -> false, new Allowance(10_000_000, System.nanoTime() + 60_000_000_000L));
+                roots, type -> false, object -> false, new Allowance(10_000_000, ThreadTime.nanos() + 60_000_000_000L));
     }
 
     /**

@@ -44,7 +44,8 @@ public final class Compare implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "Under 4 minutes: less load, and no setting by itself; enough to see the megabytes.")
+            description =
+                    "Under 4 minutes: less load, and no setting by itself or step by step; enough to see the megabytes.")
     private boolean quick;
 
     @Option(
@@ -106,7 +107,7 @@ public final class Compare implements Callable<Integer> {
         Consumer<String> progress = System.err::println;
         try (Comparison comparison = new Comparison(measured, size, progress)) {
             comparison.run(wanted);
-            System.out.print(Report.of(comparison.shapes(), comparison.settings()));
+            System.out.print(Report.of(comparison.shapes(), comparison.settings(), comparison.steps()));
             JsonNode document = document(size, environment, comparison);
             if (json != null) {
                 new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), document);
@@ -168,6 +169,7 @@ public final class Compare implements Callable<Integer> {
         document.put("environment", environment);
         document.put("shapes", comparison.shapes());
         document.put("settings", comparison.settings());
+        document.put("steps", comparison.steps());
         document.put("advised", Setting.ADVISED.stream().map(Setting::text).toList());
         document.put("failures", comparison.failures());
         return new ObjectMapper().valueToTree(document);

@@ -24,6 +24,7 @@ final class Comparison implements AutoCloseable {
     private final Consumer<String> progress;
     private final List<ShapeResult> shapes = new ArrayList<>();
     private final List<SettingResult> settings = new ArrayList<>();
+    private final List<StepResult> steps = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final long begin = System.nanoTime();
     private int done;
@@ -35,10 +36,10 @@ final class Comparison implements AutoCloseable {
         trial = new Trial(jdk, directory, size);
     }
 
-    /** Runs the shapes, and the settings alone, if the size has time for them. */
+    /** Runs the shapes, and the settings alone and step by step, if the size has time for them. */
     void run(List<Shape> wanted) {
         boolean alone = size.settingMillis() > 0 && wanted.contains(SETTINGS_ON);
-        planned = 3 * wanted.size() + (alone ? Setting.values().length + 2 : 0);
+        planned = 3 * wanted.size() + (alone ? 1 + Setting.values().length + Setting.STEPS.size() : 0);
         for (Shape shape : wanted) {
             try {
                 Outcome before = attempt(shape, "before", Setup.before(), size.millis());
@@ -61,9 +62,22 @@ final class Comparison implements AutoCloseable {
             for (Setting setting : Setting.values()) {
                 alone(before, setting.name(), setting.text(), setting.applyTo(Setup.before()));
             }
+            stepByStep(before);
         } catch (IOException | SQLException | RuntimeException failed) {
-            fail("settings alone", failed);
+            fail("settings one by one", failed);
         }
+    }
+
+    /** One after the other, from before to advised: what each adds to those before it. A step that cannot be measured ends the way. */
+    private void stepByStep(Outcome before) throws IOException, SQLException {
+        List<StepResult.Step> taken = new ArrayList<>();
+        Setup setup = Setup.before();
+        for (Setting setting : Setting.STEPS) {
+            setup = setting.applyTo(setup);
+            taken.add(new StepResult.Step(
+                    setting, attempt(SETTINGS_ON, "and " + setting.name(), setup, size.settingMillis())));
+        }
+        steps.addAll(StepResult.of(before, taken));
     }
 
     private void alone(Outcome before, String id, String text, Setup setup) {
@@ -111,6 +125,10 @@ final class Comparison implements AutoCloseable {
 
     List<SettingResult> settings() {
         return List.copyOf(settings);
+    }
+
+    List<StepResult> steps() {
+        return List.copyOf(steps);
     }
 
     List<String> failures() {

@@ -10,7 +10,7 @@ final class Report {
 
     private Report() {}
 
-    static String of(List<ShapeResult> shapes, List<SettingResult> settings) {
+    static String of(List<ShapeResult> shapes, List<SettingResult> settings, List<StepResult> steps) {
         StringBuilder out = new StringBuilder();
         shapes.forEach(shape -> append(out, shape));
         if (!settings.isEmpty()) {
@@ -23,6 +23,32 @@ final class Report {
                     out,
                     "  %10.0f  %8.2f  %8.1f  %-13s  %s",
                     one.savesMb(),
+                    one.p50Ms(),
+                    one.p99Ms(),
+                    one.verdict(),
+                    one.text()));
+        }
+        if (!steps.isEmpty()) {
+            line(
+                    out,
+                    "%nStep by step from before to advised, each added to those above it (%s statements):",
+                    Comparison.SETTINGS_ON.label());
+            line(
+                    out,
+                    "  %10s  %10s  %8s  %8s  %8s  %-13s  %s",
+                    "total, MB",
+                    "less, MB",
+                    "share, %",
+                    "p50, ms",
+                    "p99, ms",
+                    "",
+                    "setting");
+            steps.forEach(one -> line(
+                    out,
+                    "  %10.0f  %10.0f  %8.1f  %8.2f  %8.1f  %-13s  %s",
+                    one.totalMb(),
+                    one.savesMb(),
+                    one.sharePercent(),
                     one.p50Ms(),
                     one.p99Ms(),
                     one.verdict(),

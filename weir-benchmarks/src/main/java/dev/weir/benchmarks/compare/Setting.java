@@ -4,16 +4,17 @@ import dev.weir.benchmarks.compare.Setup.Pools;
 import dev.weir.benchmarks.compare.Setup.WebSockets;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** One thing that is done to save memory. Each is tried alone, on the service as it was before. */
 enum Setting {
     DATABASE_SIZES(
             "database pools 20, 20, 25 -> 3, 5, 5; HikariCP stays", setup -> setup.withDatabases(List.of(3, 5, 5))),
     DATABASE_FEWER(
-            "database pools 20, 20, 25 -> 2, 2, 2: 800 transactions/s of about 1 ms keep less than one connection busy",
+            "database pools of 2, 2, 2: 800 transactions/s of about 1 ms keep less than one connection busy",
             setup -> setup.withDatabases(List.of(2, 2, 2))),
     WEIR_POOLS(
-            "Weir's pools, at the sizes of before",
+            "Weir's pools, at the same sizes",
             setup -> new Setup(
                     Pools.WEIR,
                     setup.databases(),
@@ -46,9 +47,16 @@ enum Setting {
             setup -> setup.withJvm(List.of(), List.of("-XX:ReservedCodeCacheSize=32m", "-Xss256k"))),
     FEW_ARENAS("MALLOC_ARENA_MAX=2", setup -> setup.withEnvironment("MALLOC_ARENA_MAX", "2"));
 
+    /** What makes the service as it was the one on Weir. */
+    static final List<Setting> WEIR = List.of(DATABASE_SIZES, REDIS_SIZE, HTTP_SIZE, WEIR_POOLS, WEIR_SOCKETIO);
+
     /** What Weir advises besides what it does. */
     static final List<Setting> ADVISED =
             List.of(DATABASE_FEWER, ROWS_IN_PORTIONS, NO_JIT, SERIAL_GC, SMALL_HEAP, SMALL_CODE, FEW_ARENAS);
+
+    /** All of that, in the order in which one is added to the other. */
+    static final List<Setting> STEPS =
+            Stream.concat(WEIR.stream(), ADVISED.stream()).toList();
 
     private final String text;
 

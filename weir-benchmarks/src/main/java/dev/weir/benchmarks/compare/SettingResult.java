@@ -19,8 +19,13 @@ record SettingResult(
 
     static SettingResult of(String id, String text, Outcome before, Outcome alone) {
         double saves = before.totalMb() - alone.totalMb();
-        double noise = NOISE * before.totalMb();
-        String verdict = saves > noise ? "saves" : saves < -noise ? "costs" : "saves nothing";
-        return new SettingResult(id, text, saves, alone.p50Ms(), alone.p99Ms(), verdict, alone);
+        return new SettingResult(
+                id, text, saves, alone.p50Ms(), alone.p99Ms(), verdict(saves, before.totalMb()), alone);
+    }
+
+    /** @param ofMb what the service held as it was: a trial's own noise is a part of that */
+    static String verdict(double savesMb, double ofMb) {
+        double noise = NOISE * ofMb;
+        return savesMb > noise ? "saves" : savesMb < -noise ? "costs" : "saves nothing";
     }
 }

@@ -7,7 +7,7 @@ enum Size {
     /** Enough to see the megabytes. */
     QUICK(11, 1_000, 6_000, 0),
     /** Enough for the tail. */
-    FULL(11, 3_000, 40_000, 10_000);
+    FULL(11, 3_000, 40_000, 6_000);
 
     private final int warmRounds;
     private final int rampMillis;
@@ -37,7 +37,7 @@ enum Size {
         return millis;
     }
 
-    /** Load for each setting that is tried alone; 0: none is. */
+    /** Load for each setting that is tried alone, and for each step; 0: none is. */
     int settingMillis() {
         return settingMillis;
     }

@@ -78,6 +78,40 @@ class CompareTest {
     }
 
     @Test
+    void theStepsLeadFromBeforeOverAfterToAdvised() {
+        Setup setup = Setup.before();
+        for (Setting setting : Setting.WEIR) {
+            setup = setting.applyTo(setup);
+        }
+        assertThat(setup).isEqualTo(Setup.after());
+        setup = Setup.before();
+        for (Setting setting : Setting.STEPS) {
+            setup = setting.applyTo(setup);
+        }
+        assertThat(setup).isEqualTo(Setup.advised());
+    }
+
+    @Test
+    void sharesAddUpToTheWholeSavingAndWhatSavesNothingIsSaidTo() {
+        List<StepResult> steps = StepResult.of(
+                outcome(1_000),
+                List.of(
+                        new StepResult.Step(Setting.DATABASE_SIZES, outcome(300)),
+                        new StepResult.Step(Setting.FRAME_BOUND, outcome(299)),
+                        new StepResult.Step(Setting.WEIR_POOLS, outcome(320)),
+                        new StepResult.Step(Setting.SERIAL_GC, outcome(200))));
+        assertThat(steps).extracting(StepResult::savesMb).containsExactly(700.0, 1.0, -21.0, 120.0);
+        assertThat(steps).extracting(StepResult::verdict).containsExactly("saves", "saves nothing", "costs", "saves");
+        assertThat(steps.stream().mapToDouble(StepResult::sharePercent).sum())
+                .isCloseTo(100, org.assertj.core.data.Offset.offset(0.001));
+        assertThat(Report.of(List.of(), List.of(), steps)).contains("700", "87.5", "saves nothing");
+    }
+
+    private static Outcome outcome(double totalMb) {
+        return new Outcome(totalMb, List.of(), 1, 1, 1, 1, Map.of(), 1, 0, 0, 0, 0, 0, 0, Setup.before(), "");
+    }
+
+    @Test
     void partsAddUpToTheTotal() {
         Holdings holdings = new Holdings(200 << 20, 100 << 20, 60 << 20, 6, 9 << 20);
         List<Part> parts = holdings.parts(Map.of(Part.DATABASE, 5L << 20, Part.WEBSOCKET, 2L << 20));
