@@ -29,7 +29,7 @@ final class Admission {
         }
         InetAddress client = proxies.of(peer, request.headers().getAll("x-forwarded-for"));
         Handshake handshake =
-                new Handshake(request.uri(), client.getHostAddress(), settings.tls != null, request.headers());
+                new Handshake(request.uri(), client, settings.tls != null, request.headers());
         if (server.isRefusing()) {
             front.refuse(Refusal.SHUTTING_DOWN);
             return;

@@ -8,9 +8,10 @@ import java.util.function.BooleanSupplier;
 /**
  * What a server has in memory for its clients, paid from its account of the memory budget. It is granted in slabs, so
  * that a packet costs an addition and not a turn at the budget's lock; what is not needed any more goes back at the
- * housekeeper's pass. Safe for all threads.
+ * housekeeper's pass. What clients have sent and nobody has handled may take half of all at most, so that those who read
+ * are served while others flood. Safe for all threads.
  */
-final class OutboundMemory {
+final class ServerMemory {
 
     static final long SLAB = 1 << 18;
 
@@ -19,11 +20,17 @@ final class OutboundMemory {
     private final AtomicLong used = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong granted = new AtomicLong();
+    private final AtomicLong inbound = new AtomicLong();
+    private final long maxInbound;
     private boolean closed;
 
-    /** @param relief frees memory if it can, and tells whether it did; called without a lock */
-    OutboundMemory(Account account, BooleanSupplier relief) {
+    /**
+     * @param ceiling of all that the account may be granted
+     * @param relief frees memory if it can, and tells whether it did; called without a lock
+     */
+    ServerMemory(Account account, long ceiling, BooleanSupplier relief) {
         this.account = account;
+        this.maxInbound = ceiling / 2;
         this.relief = relief;
     }
 
@@ -43,6 +50,30 @@ final class OutboundMemory {
 
     void giveBack(long bytes) {
         used.addAndGet(-bytes);
+    }
+
+    /** Takes bytes for what a client has sent, and a part of it perhaps. Not under a session's lock. */
+    boolean takeInbound(long bytes) {
+        if (inbound.addAndGet(bytes) <= maxInbound && take(bytes)) {
+            return true;
+        }
+        inbound.addAndGet(-bytes);
+        return false;
+    }
+
+    void giveInboundBack(long bytes) {
+        inbound.addAndGet(-bytes);
+        giveBack(bytes);
+    }
+
+    /** What clients have sent and nobody has handled. */
+    long inbound() {
+        return inbound.get();
+    }
+
+    /** Whether so much has come in that no client should be read before what it sent is handled. */
+    boolean isCrowded() {
+        return inbound.get() > maxInbound / 2;
     }
 
     long used() {
