@@ -5,21 +5,22 @@ import dev.weir.socketio.codec.Arguments;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Weir, as it comes but for its intervals, the connections that one address may have, and its patience with slow readers. */
+/** Weir, as it comes but for its intervals, the connections that one address may have, and its patience. */
 final class WeirServer implements PeerServer {
 
     private static final int MANY = 100_000;
 
     private final SocketIoServer server;
 
-    WeirServer() {
+    WeirServer(int maxPerAddress) {
         server = SocketIoServer.builder()
                 .port(0)
                 .pingInterval(Duration.ofMillis(PING_INTERVAL_MILLIS))
                 .pingTimeout(Duration.ofMillis(PING_TIMEOUT_MILLIS))
                 .maxConnections(MANY)
-                .maxConnectionsPerAddress(MANY)
+                .maxConnectionsPerAddress(maxPerAddress)
                 .slowReaderTimeout(Duration.ofSeconds(2))
+                .requestTimeout(Duration.ofSeconds(2))
                 .start();
         server.onConnection(socket -> {
             socket.on(
