@@ -118,10 +118,9 @@ final class Client implements EngineSession.Listener {
             case DISCONNECT -> {
                 remove(socket);
                 socket.mailbox()
-                        .post(
-                                () -> socket.namespace()
-                                        .membership()
-                                        .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT));
+                        .post(() -> socket.namespace()
+                                .membership()
+                                .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT));
             }
             default -> session.close(CloseCause.OUT_OF_PLACE);
         }

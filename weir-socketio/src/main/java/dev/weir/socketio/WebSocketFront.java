@@ -90,7 +90,8 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     private void read(WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame ping) {
             if (session().inbound().admit(ping.content().readableBytes())) {
-                ChannelEnd.send(channel, bytes(new PongWebSocketFrame(ping.content().retain())));
+                ChannelEnd.send(
+                        channel, bytes(new PongWebSocketFrame(ping.content().retain())));
             }
         } else if (frame instanceof PongWebSocketFrame pong) {
             session().inbound().admit(pong.content().readableBytes());

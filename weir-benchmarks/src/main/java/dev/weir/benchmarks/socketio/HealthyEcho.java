@@ -60,9 +60,8 @@ final class HealthyEcho implements AutoCloseable {
     }
 
     int alive() {
-        return (int) clients.stream()
-                .filter(client -> client.channel().isActive())
-                .count();
+        return (int)
+                clients.stream().filter(client -> client.channel().isActive()).count();
     }
 
     @Override

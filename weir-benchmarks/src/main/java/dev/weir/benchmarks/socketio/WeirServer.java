@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.socketio;
 
+import dev.weir.socketio.Namespace;
 import dev.weir.socketio.SocketIoServer;
 import dev.weir.socketio.codec.Arguments;
 import java.time.Duration;
@@ -22,29 +23,29 @@ final class WeirServer implements PeerServer {
                 .slowReaderTimeout(Duration.ofSeconds(2))
                 .requestTimeout(Duration.ofSeconds(2))
                 .start();
-        server.onConnection(socket -> {
-            socket.on(
-                    "echo",
-                    (arguments, ack) -> socket.emit("echo", Objects.requireNonNull(arguments.get(0, String.class))));
-            socket.on("gc", (arguments, ack) -> socket.emit("gc", PeerServer.collect()));
-            socket.on("rooms", (arguments, ack) -> {
-                int count = number(arguments, 0);
-                for (int room = 0; room < count; room++) {
-                    socket.join("room-" + room);
-                }
-                for (int room = 0; room < count; room++) {
-                    socket.leave("room-" + room);
-                }
-                socket.emit("rooms");
-            });
-            socket.on(
-                    "broadcast",
-                    (arguments, ack) -> PeerServer.broadcast(
-                            number(arguments, 0),
-                            number(arguments, 1),
-                            number(arguments, 2),
-                            text -> server.emit("data", text)));
+        Namespace main = server.main();
+        main.on(
+                "echo",
+                (socket, arguments, ack) ->
+                        socket.emit("echo", Objects.requireNonNull(arguments.get(0, String.class))));
+        main.on("gc", (socket, arguments, ack) -> socket.emit("gc", PeerServer.collect()));
+        main.on("rooms", (socket, arguments, ack) -> {
+            int count = number(arguments, 0);
+            for (int room = 0; room < count; room++) {
+                socket.join("room-" + room);
+            }
+            for (int room = 0; room < count; room++) {
+                socket.leave("room-" + room);
+            }
+            socket.emit("rooms");
         });
+        main.on(
+                "broadcast",
+                (socket, arguments, ack) -> PeerServer.broadcast(
+                        number(arguments, 0),
+                        number(arguments, 1),
+                        number(arguments, 2),
+                        text -> server.emit("data", text)));
     }
 
     private static int number(Arguments arguments, int index) {

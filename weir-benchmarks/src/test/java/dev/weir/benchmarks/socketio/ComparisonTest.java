@@ -14,7 +14,9 @@ class ComparisonTest {
     @Test
     void everyRowIsMeasured() throws Exception {
         List<Figure> figures = measure(List.of(Row.values()), List.of(Peer.WEIR));
-        assertThat(figures).extracting(Figure::row).contains("idle", "broadcast", "echo", "connect", "slow", "waves", "attacks");
+        assertThat(figures)
+                .extracting(Figure::row)
+                .contains("idle", "broadcast", "echo", "connect", "slow", "waves", "attacks");
         assertThat(figures).allSatisfy(figure -> assertThat(figure.peer()).isEqualTo("weir"));
         assertThat(value(figures, "connect", "failed")).isZero();
         assertThat(value(figures, "slow", "healthy client has")).isEqualTo(100);

@@ -98,8 +98,7 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
     }
 
     Packet packet(List<String> elements, List<byte[]> attachments, JsonAdapter json) {
-        Arguments arguments =
-                elements.isEmpty() ? Arguments.none() : new JsonArguments(elements, attachments, json);
+        Arguments arguments = elements.isEmpty() ? Arguments.none() : new JsonArguments(elements, attachments, json);
         return new Packet(wireType.plain(), namespace, id, arguments);
     }
 
