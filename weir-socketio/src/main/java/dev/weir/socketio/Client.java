@@ -67,7 +67,7 @@ final class Client implements EngineSession.Listener {
         }
         ServerMemory memory = session.server().memory();
         int more = held - paid;
-        if (more > 0 && !memory.takeInbound(more)) {
+        if (more > 0 && !memory.unfinished().take(more)) {
             session.close(CloseCause.MEMORY);
             return false;
         }
@@ -83,7 +83,7 @@ final class Client implements EngineSession.Listener {
         } finally {
             session.lock().unlock();
         }
-        memory.giveInboundBack(back);
+        memory.unfinished().giveBack(back);
         return true;
     }
 
@@ -259,7 +259,7 @@ final class Client implements EngineSession.Listener {
         } finally {
             session.lock().unlock();
         }
-        session.server().memory().giveInboundBack(back);
+        session.server().memory().unfinished().giveBack(back);
         for (Socket socket : all) {
             socket.mailbox().post(() -> socket.namespace().membership().end(socket, DisconnectReason.of(cause)));
         }

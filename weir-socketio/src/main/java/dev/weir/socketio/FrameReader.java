@@ -19,6 +19,8 @@ final class FrameReader extends WebSocket13FrameDecoder {
     FrameReader(WebSocketDecoderConfig config, ServerMemory memory) {
         super(config);
         this.memory = memory;
+        // By default what was read long ago stays for sixteen reads while frames straddle them: a megabyte a client.
+        setDiscardAfterReads(1);
     }
 
     @Override
@@ -30,20 +32,20 @@ final class FrameReader extends WebSocket13FrameDecoder {
     private void pay(ChannelHandlerContext ctx) {
         int held = actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
         if (held > paid) {
-            if (memory.takeInbound(held - paid)) {
+            if (memory.unfinished().take(held - paid)) {
                 paid = held;
             } else {
                 ctx.fireUserEventTriggered(NO_ROOM);
             }
         } else if (held < paid) {
-            memory.giveInboundBack(paid - held);
+            memory.unfinished().giveBack(paid - held);
             paid = held;
         }
     }
 
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
-        memory.giveInboundBack(paid);
+        memory.unfinished().giveBack(paid);
         paid = 0;
     }
 }

@@ -52,15 +52,15 @@ final class Mailbox implements Runnable {
     /** What a packet asks for; closes the connection if the server's memory has no room for it. */
     void post(Runnable task, int weight) {
         int bytesToPay = weight + LETTER_BYTES;
-        if (memory().takeInbound(bytesToPay)) {
+        if (memory().take(bytesToPay)) {
             add(new Letter(task, bytesToPay));
         } else {
             session.close(CloseCause.MEMORY);
         }
     }
 
-    private ServerMemory memory() {
-        return session.server().memory();
+    private ServerMemory.Share memory() {
+        return session.server().memory().waiting();
     }
 
     private void add(Letter letter) {
@@ -122,7 +122,7 @@ final class Mailbox implements Runnable {
             } finally {
                 session.lock().unlock();
             }
-            memory().giveInboundBack(unread);
+            memory().giveBack(unread);
         }
     }
 
@@ -175,7 +175,7 @@ final class Mailbox implements Runnable {
         } finally {
             session.lock().unlock();
         }
-        memory().giveInboundBack(letter.weight);
+        memory().giveBack(letter.weight);
         if (resume) {
             session.resumeReading();
         }

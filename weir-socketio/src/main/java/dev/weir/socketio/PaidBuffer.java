@@ -26,7 +26,7 @@ final class PaidBuffer {
     boolean add(ByteBuf more) {
         content.writeBytes(more);
         int unpaid = content.capacity() - paid;
-        if (unpaid > 0 && !memory.takeInbound(unpaid)) {
+        if (unpaid > 0 && !memory.unfinished().take(unpaid)) {
             return false;
         }
         paid += unpaid;
@@ -39,7 +39,7 @@ final class PaidBuffer {
 
     void release() {
         content.release();
-        memory.giveInboundBack(paid);
+        memory.unfinished().giveBack(paid);
         paid = 0;
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 /**
  * What a server has in memory for its clients, paid from its account of the memory budget. It is granted in slabs, so
  * that a packet costs an addition and not a turn at the budget's lock; what is not needed any more goes back at the
- * housekeeper's pass. What clients have sent and nobody has handled may take half of all at most, so that those who read
- * are served while others flood. Safe for all threads.
+ * housekeeper's pass. What clients have sent and nobody has handled may take half of
+ * all, and what they have begun to send a quarter, so that neither keeps out who does neither. Safe for all threads.
  */
 final class ServerMemory {
 
@@ -20,8 +20,8 @@ final class ServerMemory {
     private final AtomicLong used = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong granted = new AtomicLong();
-    private final AtomicLong inbound = new AtomicLong();
-    private final long maxInbound;
+    private final Share waiting;
+    private final Share unfinished;
     private boolean closed;
 
     /**
@@ -30,7 +30,8 @@ final class ServerMemory {
      */
     ServerMemory(Account account, long ceiling, BooleanSupplier relief) {
         this.account = account;
-        this.maxInbound = ceiling / 2;
+        this.waiting = new Share(ceiling / 2, ceiling / 8);
+        this.unfinished = new Share(ceiling / 4, ceiling / 8);
         this.relief = relief;
     }
 
@@ -52,28 +53,55 @@ final class ServerMemory {
         used.addAndGet(-bytes);
     }
 
-    /** Takes bytes for what a client has sent, and a part of it perhaps. Not under a session's lock. */
-    boolean takeInbound(long bytes) {
-        if (inbound.addAndGet(bytes) <= maxInbound && take(bytes)) {
-            return true;
-        }
-        inbound.addAndGet(-bytes);
-        return false;
+    /** Packets that wait to be handled. */
+    Share waiting() {
+        return waiting;
     }
 
-    void giveInboundBack(long bytes) {
-        inbound.addAndGet(-bytes);
-        giveBack(bytes);
+    /** What has come of messages that are not whole. */
+    Share unfinished() {
+        return unfinished;
     }
 
     /** What clients have sent and nobody has handled. */
     long inbound() {
-        return inbound.get();
+        return waiting.held() + unfinished.held();
     }
 
-    /** Whether so much has come in that no client should be read before what it sent is handled. */
-    boolean isCrowded() {
-        return inbound.get() > maxInbound / 2;
+    /** A part of the memory that has a bound of its own. Safe for all threads. */
+    final class Share {
+
+        private final long most;
+        private final long mark;
+        private final AtomicLong held = new AtomicLong();
+
+        Share(long most, long mark) {
+            this.most = most;
+            this.mark = mark;
+        }
+
+        /** Takes bytes, if that is within the bound and the memory has them. Not under a session's lock. */
+        boolean take(long bytes) {
+            if (held.addAndGet(bytes) <= most && ServerMemory.this.take(bytes)) {
+                return true;
+            }
+            held.addAndGet(-bytes);
+            return false;
+        }
+
+        void giveBack(long bytes) {
+            held.addAndGet(-bytes);
+            ServerMemory.this.giveBack(bytes);
+        }
+
+        long held() {
+            return held.get();
+        }
+
+        /** Whether so much is taken that nobody should add to what it has there. */
+        boolean isCrowded() {
+            return held.get() > mark;
+        }
     }
 
     long used() {
