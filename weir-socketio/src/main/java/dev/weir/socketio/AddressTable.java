@@ -18,7 +18,7 @@ final class AddressTable {
 
     private final int maxEntries;
     private final int maxConnections;
-    private final Map<String, AtomicInteger> entries = new ConcurrentHashMap<>();
+    private final Map<String, Place> entries = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicIntegerArray shared = new AtomicIntegerArray(SHARED_COUNTERS);
     private final AtomicInteger inShared = new AtomicInteger();
@@ -29,33 +29,39 @@ final class AddressTable {
         this.maxConnections = maxConnections;
     }
 
-    /** Where a connection was counted, to be given up with it. */
-    record Place(@Nullable String key, int sharedIndex) {}
+    /** Where a connection was counted, to be given up with it: all that count in one entry hold the same. */
+    record Place(@Nullable AtomicInteger entry, int sharedIndex) {
+
+        int live() {
+            return entry == null ? 0 : entry.get();
+        }
+    }
 
     /** Counts a connection; {@code null}: its address has too many already. */
     @Nullable Place enter(String key) {
         int sharedIndex = Math.floorMod(key.hashCode() * 0x9E3779B9, SHARED_COUNTERS);
         boolean[] refused = new boolean[1];
-        AtomicInteger entry = entries.compute(key, (address, count) -> {
+        Place entry = entries.compute(key, (address, place) -> {
+            AtomicInteger count = place == null ? null : place.entry();
             if (count == null) {
                 if (size.get() >= maxEntries) {
                     return null;
                 }
                 size.incrementAndGet();
-                return new AtomicInteger(1);
+                return new Place(new AtomicInteger(1), -1);
             }
             if (isFull(count.get())) {
                 refused[0] = true;
             } else {
                 count.incrementAndGet();
             }
-            return count;
+            return place;
         });
         if (refused[0]) {
             return null;
         }
         if (entry != null) {
-            return new Place(key, -1);
+            return entry;
         }
         if (evictOne()) {
             return enter(key);
@@ -73,15 +79,12 @@ final class AddressTable {
     }
 
     void leave(Place place) {
-        String key = place.key();
-        if (key == null) {
+        AtomicInteger entry = place.entry();
+        if (entry == null) {
             shared.decrementAndGet(place.sharedIndex());
             inShared.decrementAndGet();
-            return;
-        }
-        AtomicInteger count = entries.get(key);
-        if (count != null) {
-            count.decrementAndGet();
+        } else {
+            entry.decrementAndGet();
         }
     }
 
@@ -93,9 +96,9 @@ final class AddressTable {
     }
 
     private boolean evictOne() {
-        for (Iterator<Map.Entry<String, AtomicInteger>> all = entries.entrySet().iterator(); all.hasNext(); ) {
-            Map.Entry<String, AtomicInteger> one = all.next();
-            if (one.getValue().get() == 0 && removeAtZero(one.getKey())) {
+        for (Iterator<Map.Entry<String, Place>> all = entries.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Place> one = all.next();
+            if (one.getValue().live() == 0 && removeAtZero(one.getKey())) {
                 return true;
             }
         }
@@ -104,9 +107,9 @@ final class AddressTable {
 
     private boolean removeAtZero(String key) {
         boolean[] removed = new boolean[1];
-        entries.computeIfPresent(key, (address, count) -> {
-            if (count.get() > 0) {
-                return count;
+        entries.computeIfPresent(key, (address, place) -> {
+            if (place.live() > 0) {
+                return place;
             }
             removed[0] = true;
             size.decrementAndGet();
@@ -122,14 +125,14 @@ final class AddressTable {
     /** Connections counted now, of all addresses. */
     int live() {
         int sum = inShared.get();
-        for (AtomicInteger count : entries.values()) {
-            sum += count.get();
+        for (Place entry : entries.values()) {
+            sum += entry.live();
         }
         return sum;
     }
 
     int live(String key) {
-        AtomicInteger count = entries.get(key);
-        return count == null ? 0 : count.get();
+        Place entry = entries.get(key);
+        return entry == null ? 0 : entry.live();
     }
 }

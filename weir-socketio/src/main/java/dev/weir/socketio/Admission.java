@@ -28,8 +28,7 @@ final class Admission {
             return;
         }
         InetAddress client = proxies.of(peer, request.headers().getAll("x-forwarded-for"));
-        Handshake handshake =
-                new Handshake(request.uri(), client.getHostAddress(), settings.tls != null, request.headers());
+        Handshake handshake = new Handshake(request.uri(), client, settings.tls != null, request.headers());
         if (server.isRefusing()) {
             front.refuse(Refusal.SHUTTING_DOWN);
             return;

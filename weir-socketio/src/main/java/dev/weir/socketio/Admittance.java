@@ -78,7 +78,7 @@ final class Admittance {
         deadline.set(until);
         socket.admittance(this);
         socket.client().session().dueBy(until);
-        var unused = answer.whenComplete((value, failure) -> socket.mailbox().post(() -> answered(asked, answer), 0));
+        var unused = answer.whenComplete((value, failure) -> socket.mailbox().post(() -> answered(asked, answer)));
     }
 
     private void answered(int asked, CompletableFuture<?> answer) {
@@ -100,7 +100,7 @@ final class Admittance {
             return due;
         }
         if (deadline.compareAndSet(due, NEVER)) {
-            socket.mailbox().post(() -> late(due), 0);
+            socket.mailbox().post(() -> late(due));
         }
         return NEVER;
     }

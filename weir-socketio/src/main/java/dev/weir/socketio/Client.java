@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,11 @@ final class Client implements EngineSession.Listener {
     private final SocketIoServer server;
     private final EngineSession session;
     private final PacketFormat.Decoder decoder;
-    private final ReentrantLock lock = new ReentrantLock();
 
-    // Guarded by the lock, replaced as a whole.
+    // Guarded by the session's lock, replaced as a whole.
     private volatile Socket[] sockets = NONE;
+    private int paid;
+
     private long connectBy;
 
     Client(SocketIoServer server, EngineSession session) {
@@ -45,12 +45,46 @@ final class Client implements EngineSession.Listener {
 
     @Override
     public void onText(String message) throws MalformedPacketException {
-        handle(decoder.text(message));
+        Packet packet = decoder.text(message);
+        if (payForHalf()) {
+            handle(packet);
+        }
     }
 
     @Override
     public void onBinary(byte[] message) throws MalformedPacketException {
-        handle(decoder.binary(message));
+        Packet packet = decoder.binary(message);
+        if (payForHalf()) {
+            handle(packet);
+        }
+    }
+
+    /** Pays for a packet whose attachments have not all come; closes the connection if there is no memory for it. */
+    private boolean payForHalf() {
+        int held = decoder.heldBytes();
+        if (held == paid) {
+            return true;
+        }
+        ServerMemory memory = session.server().memory();
+        int more = held - paid;
+        if (more > 0 && !memory.unfinished().take(more)) {
+            session.close(CloseCause.MEMORY);
+            return false;
+        }
+        int back = Math.max(0, -more);
+        session.lock().lock();
+        try {
+            if (session.isOpenNow()) {
+                paid = held;
+            } else {
+                // What was paid before goes back with the end; what was paid just now would be forgotten.
+                back = Math.max(0, more);
+            }
+        } finally {
+            session.lock().unlock();
+        }
+        memory.unfinished().giveBack(back);
+        return true;
     }
 
     private void handle(@Nullable Packet packet) {
@@ -84,11 +118,9 @@ final class Client implements EngineSession.Listener {
             case DISCONNECT -> {
                 remove(socket);
                 socket.mailbox()
-                        .post(
-                                () -> socket.namespace()
-                                        .membership()
-                                        .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT),
-                                0);
+                        .post(() -> socket.namespace()
+                                .membership()
+                                .end(socket, DisconnectReason.CLIENT_NAMESPACE_DISCONNECT));
             }
             default -> session.close(CloseCause.OUT_OF_PLACE);
         }
@@ -113,7 +145,7 @@ final class Client implements EngineSession.Listener {
     }
 
     private boolean add(Socket socket, @Nullable Socket before) {
-        lock.lock();
+        session.lock().lock();
         try {
             Socket[] kept = before == null ? sockets : without(before);
             if (kept.length >= server.settings().maxNamespaces) {
@@ -124,7 +156,7 @@ final class Client implements EngineSession.Listener {
             sockets = more;
             return true;
         } finally {
-            lock.unlock();
+            session.lock().unlock();
         }
     }
 
@@ -165,11 +197,11 @@ final class Client implements EngineSession.Listener {
     }
 
     void remove(Socket socket) {
-        lock.lock();
+        session.lock().lock();
         try {
             sockets = without(socket);
         } finally {
-            lock.unlock();
+            session.lock().unlock();
         }
     }
 
@@ -202,7 +234,7 @@ final class Client implements EngineSession.Listener {
     public void onUpgrade() {
         if (!server.observers().isEmpty()) {
             for (Socket socket : sockets) {
-                socket.mailbox().post(() -> tellUpgraded(socket), 0);
+                socket.mailbox().post(() -> tellUpgraded(socket));
             }
         }
     }
@@ -217,15 +249,19 @@ final class Client implements EngineSession.Listener {
     @Override
     public void onClose(CloseCause cause) {
         Socket[] all;
-        lock.lock();
+        int back;
+        session.lock().lock();
         try {
             all = sockets;
             sockets = NONE;
+            back = paid;
+            paid = 0;
         } finally {
-            lock.unlock();
+            session.lock().unlock();
         }
+        session.server().memory().unfinished().giveBack(back);
         for (Socket socket : all) {
-            socket.mailbox().post(() -> socket.namespace().membership().end(socket, DisconnectReason.of(cause)), 0);
+            socket.mailbox().post(() -> socket.namespace().membership().end(socket, DisconnectReason.of(cause)));
         }
     }
 

@@ -26,7 +26,7 @@ public enum CloseCause {
     OVERFLOW("forced server close"),
     /** The client did not take a byte for too long, or stayed above the mark for too long. */
     SLOW_READER("forced server close"),
-    /** The server's memory was short and this client was stalled the longest. */
+    /** The server's memory was short: this client was stalled the longest, or had no room for what it sent. */
     MEMORY("forced server close"),
     /** The application closed it. */
     SERVER("forced server close"),

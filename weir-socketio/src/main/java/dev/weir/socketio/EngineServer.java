@@ -10,6 +10,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,11 +50,12 @@ final class EngineServer {
     private final AddressTable addresses;
     private final ClientAddress clientAddress;
     private final Admission admission;
-    private final OutboundMemory memory;
+    private final ServerMemory memory;
     private final MultiThreadIoEventLoopGroup loops;
     private final Map<EventLoop, Warden> wardens = new ConcurrentHashMap<>();
     private final PooledByteBufAllocator allocator;
     private final Outgoing ping;
+    private final WebSocketDecoderConfig frames;
     private final @Nullable WebPages pages;
     private final Function<EngineSession, EngineSession.Listener> listeners;
     private final AtomicLong reliefAt;
@@ -68,10 +70,15 @@ final class EngineServer {
         this.clientAddress = new ClientAddress(settings.trustedProxies);
         this.admission = new Admission(this, clientAddress);
         this.reliefAt = new AtomicLong(settings.ticker.nanos() - RELIEF_PAUSE);
-        this.memory = new OutboundMemory(settings.account, this::relieve);
+        this.memory = new ServerMemory(settings.account, settings.maxServerBytes, this::relieve);
         this.allocator = new PooledByteBufAllocator(
                 true, settings.loops, settings.loops, PAGE_BYTES, CHUNK_ORDER, SMALL_CACHE, NORMAL_CACHE, false);
         this.pages = settings.pages == null ? null : new WebPages(settings.pages, executor, counters);
+        this.frames = WebSocketDecoderConfig.newBuilder()
+                .maxFramePayloadLength(settings.maxPayload)
+                .allowExtensions(settings.deflate)
+                .closeOnProtocolViolation(false)
+                .build();
         this.ping = Outgoing.engine("2", allocator, memory);
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.loops,
@@ -91,7 +98,7 @@ final class EngineServer {
         return executor;
     }
 
-    OutboundMemory memory() {
+    ServerMemory memory() {
         return memory;
     }
 
@@ -105,6 +112,11 @@ final class EngineServer {
 
     Outgoing ping() {
         return ping;
+    }
+
+    /** Reads the frames of a WebSocket. */
+    FrameReader newFrameReader() {
+        return new FrameReader(frames, memory);
     }
 
     long now() {
@@ -307,6 +319,7 @@ final class EngineServer {
                 addresses.size(),
                 queued,
                 memory.used(),
+                memory.inbound(),
                 memory.granted(),
                 bufferBytes(),
                 reservedBytes(),

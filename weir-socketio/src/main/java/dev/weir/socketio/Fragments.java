@@ -12,28 +12,27 @@ final class Fragments {
     static final int MAX_FRAGMENTS = 1024;
 
     private final boolean text;
-    private final ByteBuf content;
-    private final int maxBytes;
+    private final PaidBuffer message;
     private int count;
 
-    Fragments(boolean text, int maxBytes, ByteBufAllocator allocator) {
+    Fragments(boolean text, int maxBytes, ByteBufAllocator allocator, ServerMemory memory) {
         this.text = text;
-        this.maxBytes = maxBytes;
-        this.content = allocator.heapBuffer(256, maxBytes);
+        this.message = new PaidBuffer(maxBytes, allocator, memory);
     }
 
     /** Whether it is, and {@link #isTooMany}, decided before anything is copied. */
     boolean fits(ByteBuf fragment) {
-        return content.readableBytes() + fragment.readableBytes() <= maxBytes;
+        return message.fits(fragment);
     }
 
     boolean isTooMany() {
         return count >= MAX_FRAGMENTS;
     }
 
-    void add(ByteBuf fragment) {
+    /** Returns whether the server's memory had room for it. */
+    boolean add(ByteBuf fragment) {
         count++;
-        content.writeBytes(fragment);
+        return message.add(fragment);
     }
 
     boolean isText() {
@@ -41,10 +40,10 @@ final class Fragments {
     }
 
     ByteBuf content() {
-        return content;
+        return message.content();
     }
 
     void release() {
-        content.release();
+        message.release();
     }
 }

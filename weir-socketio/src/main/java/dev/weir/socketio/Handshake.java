@@ -2,6 +2,7 @@ package dev.weir.socketio;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,48 +26,55 @@ public final class Handshake {
             "content-length",
             "transfer-encoding");
 
-    private final String uri;
-    private final String address;
+    /** The channel's own as a rule, so that it costs nothing. */
+    private final InetAddress client;
+
     private final boolean secure;
     private final long issuedAt;
-    private final byte[] headers;
+    /** The path and query, then the headers, a line each. */
+    private final byte[] lines;
 
-    Handshake(String uri, String address, boolean secure, HttpHeaders headers) {
-        this.uri = uri;
-        this.address = address;
+    Handshake(String uri, InetAddress client, boolean secure, HttpHeaders headers) {
+        this.client = client;
         this.secure = secure;
         this.issuedAt = System.currentTimeMillis();
-        StringBuilder block = new StringBuilder();
+        StringBuilder block = new StringBuilder(uri).append('\n');
         headers.forEach(header -> {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!OF_THE_TRANSPORT.contains(name)) {
                 block.append(name).append(':').append(header.getValue()).append('\n');
             }
         });
-        this.headers = block.toString().getBytes(StandardCharsets.UTF_8);
+        this.lines = block.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The client's address, without its port; behind a trusted proxy, what the proxy says. */
     public String address() {
-        return address;
+        return client.getHostAddress();
     }
 
     /** The path and query that were asked for. */
     public String uri() {
-        return uri;
+        String text = text();
+        return text.substring(0, text.indexOf('\n'));
+    }
+
+    private String text() {
+        return new String(lines, StandardCharsets.UTF_8);
     }
 
     /** The query's parameters, the first value of each. */
     public Map<String, String> query() {
         Map<String, String> query = new LinkedHashMap<>();
-        new QueryStringDecoder(uri).parameters().forEach((name, values) -> query.put(name, values.get(0)));
+        new QueryStringDecoder(uri()).parameters().forEach((name, values) -> query.put(name, values.get(0)));
         return query;
     }
 
     /** The headers by their names in lower case; several of one name are joined by a comma. */
     public Map<String, String> headers() {
         Map<String, String> all = new LinkedHashMap<>();
-        for (String line : new String(headers, StandardCharsets.UTF_8).split("\n", -1)) {
+        String text = text();
+        for (String line : text.substring(text.indexOf('\n')).split("\n", -1)) {
             int colon = line.indexOf(':');
             if (colon > 0) {
                 all.merge(line.substring(0, colon), line.substring(colon + 1), (one, other) -> one + ", " + other);
@@ -92,12 +100,12 @@ public final class Handshake {
 
     /** An estimate of the bytes of heap it holds. */
     int weight() {
-        return 120 + uri.length() + address.length() + headers.length;
+        return 64 + lines.length;
     }
 
     /** The address; headers may hold secrets. */
     @Override
     public String toString() {
-        return "handshake of " + address;
+        return "handshake of " + address();
     }
 }

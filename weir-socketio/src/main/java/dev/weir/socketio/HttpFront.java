@@ -55,7 +55,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
     private EngineRequest.@Nullable Plan plan;
     private @Nullable HttpRequest head;
     private @Nullable EngineSession session;
-    private @Nullable ByteBuf body;
+    private @Nullable PaidBuffer body;
 
     HttpFront(EngineServer server, Channel channel, Warden warden) {
         this.server = server;
@@ -160,31 +160,35 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
     private void receive(HttpContent content) {
         EngineSession target = session;
         if (content.decoderResult().isFailure()) {
-            if (target != null) {
-                target.polling().requestFailed(this, CloseCause.TRANSPORT);
-            }
-            refuse(Refusal.BAD_HTTP);
+            fail(target, CloseCause.TRANSPORT, Refusal.BAD_HTTP);
             return;
         }
         boolean wanted = plan == EngineRequest.Plan.POST || plan == EngineRequest.Plan.PAGE;
         if (wanted && content.content().isReadable()) {
-            int sum = (body == null ? 0 : body.readableBytes())
-                    + content.content().readableBytes();
-            if (sum > server.settings().maxPayload) {
-                if (target != null) {
-                    target.polling().requestFailed(this, CloseCause.TOO_LARGE);
-                }
-                refuse(Refusal.TOO_LARGE);
+            PaidBuffer all = body;
+            if (all == null) {
+                all = new PaidBuffer(server.settings().maxPayload, channel.alloc(), server.memory());
+                body = all;
+            }
+            if (!all.fits(content.content())) {
+                fail(target, CloseCause.TOO_LARGE, Refusal.TOO_LARGE);
                 return;
             }
-            if (body == null) {
-                body = channel.alloc().heapBuffer(Math.min(1024, sum), server.settings().maxPayload);
+            if (!all.add(content.content())) {
+                fail(target, CloseCause.MEMORY, Refusal.MEMORY);
+                return;
             }
-            body.writeBytes(content.content());
         }
         if (content instanceof LastHttpContent) {
             act();
         }
+    }
+
+    private void fail(@Nullable EngineSession target, CloseCause cause, Refusal refusal) {
+        if (target != null) {
+            target.polling().requestFailed(this, cause);
+        }
+        refuse(refusal);
     }
 
     private void act() {
@@ -209,7 +213,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
             case POST -> {
                 if (target != null) {
                     madeHandshake();
-                    String text = body == null ? "" : StrictText.of(body);
+                    String text = body == null ? "" : StrictText.of(body.content());
                     releaseBody();
                     target.polling().onPost(this, text);
                 }
@@ -219,7 +223,7 @@ final class HttpFront extends ChannelInboundHandlerAdapter implements Tended {
 
     private void page(HttpRequest request) {
         madeHandshake();
-        server.answerPage(this, request, body);
+        server.answerPage(this, request, body == null ? null : body.content());
         releaseBody();
     }
 

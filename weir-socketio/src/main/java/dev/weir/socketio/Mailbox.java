@@ -2,20 +2,24 @@ package dev.weir.socketio;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be done for one socket, in order, off the event loop: one task after the other, however many threads
- * there are. When too much waits, the client is not read any more until half of it is done. Holds nothing while empty.
+ * there are. When too much waits, the client is not read any more until half of it is done; when too much waits of all clients
+ * together, until all of it is. What waits is paid from the server's memory. Holds nothing while empty; guarded by the
+ * session's lock.
  */
 final class Mailbox implements Runnable {
 
     /** After so many tasks others get their turn on the thread. */
     private static final int TURN = 64;
+    /** What a task costs beside the packet it is for. */
+    static final int LETTER_BYTES = 80;
 
     private static final class Letter {
         final Runnable task;
+        /** Paid bytes. */
         final int weight;
 
         @Nullable Letter next;
@@ -28,9 +32,6 @@ final class Mailbox implements Runnable {
 
     private final EngineSession session;
     private final SocketIoServer server;
-    private final ReentrantLock lock = new ReentrantLock();
-
-    // Guarded by the lock.
     private @Nullable Letter head;
     private @Nullable Letter tail;
     private int count;
@@ -43,11 +44,30 @@ final class Mailbox implements Runnable {
         this.server = server;
     }
 
+    /** Something of the server's own, which must be done. */
+    void post(Runnable task) {
+        add(new Letter(task, 0));
+    }
+
+    /** What a packet asks for; closes the connection if the server's memory has no room for it. */
     void post(Runnable task, int weight) {
+        int bytesToPay = weight + LETTER_BYTES;
+        if (memory().take(bytesToPay)) {
+            add(new Letter(task, bytesToPay));
+        } else {
+            session.close(CloseCause.MEMORY);
+        }
+    }
+
+    private ServerMemory.Share memory() {
+        return session.server().memory().waiting();
+    }
+
+    private void add(Letter letter) {
         boolean start;
-        lock.lock();
+        boolean pause = false;
+        session.lock().lock();
         try {
-            Letter letter = new Letter(task, weight);
             if (tail == null) {
                 head = letter;
             } else {
@@ -55,36 +75,54 @@ final class Mailbox implements Runnable {
             }
             tail = letter;
             count++;
-            bytes += weight;
+            bytes += letter.weight;
             start = !running;
             running = true;
-            Settings settings = server.settings();
-            if (!holdsBack && (count > settings.maxQueuedPackets || bytes > settings.maxQueuedBytes)) {
+            if (!holdsBack && letter.weight > 0 && isTooMuch()) {
                 holdsBack = true;
-                session.pauseReading();
+                pause = true;
             }
         } finally {
-            lock.unlock();
+            session.lock().unlock();
+        }
+        if (pause) {
+            session.pauseReading();
         }
         if (start) {
             run(server.executor());
         }
     }
 
+    private boolean isTooMuch() {
+        Settings settings = server.settings();
+        return count > settings.maxQueuedPackets || bytes > settings.maxQueuedBytes || memory().isCrowded();
+    }
+
+    private boolean isLittle() {
+        Settings settings = server.settings();
+        return count == 0
+                || (count <= settings.maxQueuedPackets / 2
+                        && bytes <= settings.maxQueuedBytes / 2
+                        && !memory().isCrowded());
+    }
+
     private void run(Executor on) {
         try {
             on.execute(this);
         } catch (RejectedExecutionException shutDown) {
-            lock.lock();
+            long unread;
+            session.lock().lock();
             try {
+                unread = bytes;
                 running = false;
                 head = null;
                 tail = null;
                 count = 0;
                 bytes = 0;
             } finally {
-                lock.unlock();
+                session.lock().unlock();
             }
+            memory().giveBack(unread);
         }
     }
 
@@ -107,7 +145,7 @@ final class Mailbox implements Runnable {
     }
 
     private @Nullable Letter next() {
-        lock.lock();
+        session.lock().lock();
         try {
             Letter letter = head;
             if (letter == null) {
@@ -120,31 +158,35 @@ final class Mailbox implements Runnable {
             }
             return letter;
         } finally {
-            lock.unlock();
+            session.lock().unlock();
         }
     }
 
     private void done(Letter letter) {
-        lock.lock();
+        boolean resume = false;
+        session.lock().lock();
         try {
             count--;
             bytes -= letter.weight;
-            Settings settings = server.settings();
-            if (holdsBack && count <= settings.maxQueuedPackets / 2 && bytes <= settings.maxQueuedBytes / 2) {
+            if (holdsBack && isLittle()) {
                 holdsBack = false;
-                session.resumeReading();
+                resume = true;
             }
         } finally {
-            lock.unlock();
+            session.lock().unlock();
+        }
+        memory().giveBack(letter.weight);
+        if (resume) {
+            session.resumeReading();
         }
     }
 
     long bytes() {
-        lock.lock();
+        session.lock().lock();
         try {
             return bytes;
         } finally {
-            lock.unlock();
+            session.lock().unlock();
         }
     }
 }

@@ -160,7 +160,7 @@ final class Membership {
     void sendAway(Socket socket) {
         if (leave(socket, State.SENT_AWAY)) {
             socket.client().send(new Packet(PacketType.DISCONNECT, namespace.name(), Packet.NO_ID, null));
-            socket.mailbox().post(() -> tell(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT), 0);
+            socket.mailbox().post(() -> tell(socket, DisconnectReason.SERVER_NAMESPACE_DISCONNECT));
             namespace.vanishIfEmpty();
         }
     }

@@ -18,28 +18,21 @@ import org.jspecify.annotations.Nullable;
  * A packet on its way to any number of clients: encoded once, as the WebSocket frames that all of them get (a server's
  * frames are not masked, so they are the same for everyone), and shared by counting references. It is paid from the
  * server's memory until the last client has been sent it.
- *
- * <p>Frames are laid out here rather than by the encoder in each pipeline, which would copy them for each client; see
- * <a href="https://www.rfc-editor.org/rfc/rfc6455#section-5.2">RFC 6455, section 5.2</a>.
  */
 final class Outgoing extends AbstractReferenceCounted implements ChannelFutureListener {
 
     /** What an entry in a queue and the bookkeeping cost beside the bytes. */
     static final int ENTRY_BYTES = 64;
 
-    private static final int FIN_TEXT = 0x81;
-    private static final int FIN_BINARY = 0x82;
-    private static final int MAX_HEADER = 10;
-
     private final ByteBuf frames;
     /** For each frame, where its content starts; and after that, where it ends; negative ends are of binary frames. */
     private final int[] contents;
 
-    private final OutboundMemory memory;
+    private final ServerMemory memory;
     private final int charged;
     final Delivery delivery;
 
-    private Outgoing(ByteBuf frames, int[] contents, OutboundMemory memory, int charged, Delivery delivery) {
+    private Outgoing(ByteBuf frames, int[] contents, ServerMemory memory, int charged, Delivery delivery) {
         this.frames = frames;
         this.contents = contents;
         this.memory = memory;
@@ -49,17 +42,17 @@ final class Outgoing extends AbstractReferenceCounted implements ChannelFutureLi
 
     /** Encodes; {@code null} if the server's memory is short and cannot be relieved. The caller holds one reference. */
     static @Nullable Outgoing message(
-            EncodedPacket packet, ByteBufAllocator allocator, OutboundMemory memory, Delivery delivery) {
+            EncodedPacket packet, ByteBufAllocator allocator, ServerMemory memory, Delivery delivery) {
         String text = packet.text();
         List<byte[]> binaries = packet.binaries();
         long bytes = 0;
         int textBytes = 0;
         if (text != null) {
             textBytes = 1 + ByteBufUtil.utf8Bytes(text);
-            bytes += textBytes + MAX_HEADER;
+            bytes += textBytes + Frames.MAX_HEADER;
         }
         for (byte[] binary : binaries) {
-            bytes += binary.length + MAX_HEADER;
+            bytes += binary.length + Frames.MAX_HEADER;
         }
         if (bytes > Integer.MAX_VALUE / 2) {
             throw new IllegalArgumentException("a packet of " + bytes + " bytes is too large to be sent");
@@ -72,14 +65,14 @@ final class Outgoing extends AbstractReferenceCounted implements ChannelFutureLi
         int[] contents = new int[2 * (binaries.size() + (text == null ? 0 : 1))];
         int at = 0;
         if (text != null) {
-            header(frames, FIN_TEXT, textBytes);
+            Frames.header(frames, Frames.FIN_TEXT, textBytes);
             contents[at++] = frames.writerIndex();
             frames.writeByte('4');
             ByteBufUtil.writeUtf8(frames, text);
             contents[at++] = frames.writerIndex();
         }
         for (byte[] binary : binaries) {
-            header(frames, FIN_BINARY, binary.length);
+            Frames.header(frames, Frames.FIN_BINARY, binary.length);
             contents[at++] = frames.writerIndex();
             frames.writeBytes(binary);
             contents[at++] = -frames.writerIndex();
@@ -88,23 +81,12 @@ final class Outgoing extends AbstractReferenceCounted implements ChannelFutureLi
     }
 
     /** A packet of Engine.IO itself, which costs nothing and is never dropped. */
-    static Outgoing engine(String text, ByteBufAllocator allocator, OutboundMemory memory) {
-        ByteBuf frames = allocator.directBuffer(text.length() + MAX_HEADER);
-        header(frames, FIN_TEXT, text.length());
+    static Outgoing engine(String text, ByteBufAllocator allocator, ServerMemory memory) {
+        ByteBuf frames = allocator.directBuffer(text.length() + Frames.MAX_HEADER);
+        Frames.header(frames, Frames.FIN_TEXT, text.length());
         int[] contents = {frames.writerIndex(), frames.writerIndex() + text.length()};
         ByteBufUtil.writeAscii(frames, text);
         return new Outgoing(frames, contents, memory, 0, Delivery.SURE);
-    }
-
-    private static void header(ByteBuf out, int firstByte, int length) {
-        out.writeByte(firstByte);
-        if (length < 126) {
-            out.writeByte(length);
-        } else if (length < 1 << 16) {
-            out.writeByte(126).writeShort(length);
-        } else {
-            out.writeByte(127).writeLong(length);
-        }
     }
 
     /** What it counts for in a client's queue. */

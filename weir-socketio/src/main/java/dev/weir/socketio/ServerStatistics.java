@@ -11,6 +11,7 @@ import java.util.Map;
  * @param trackedAddresses addresses that are counted each by itself
  * @param queuedBytes bytes that wait for clients, each client's share counted for itself
  * @param memoryBytes bytes that the server holds for its clients, what is shared counted once
+ * @param inboundBytes bytes among them that clients have sent and nobody has handled
  * @param grantedBytes bytes of the memory budget that are granted to the server
  * @param bufferBytes bytes of network buffers in use
  * @param reservedBytes bytes that the buffers' allocator has reserved
@@ -37,6 +38,7 @@ public record ServerStatistics(
         int trackedAddresses,
         long queuedBytes,
         long memoryBytes,
+        long inboundBytes,
         long grantedBytes,
         long bufferBytes,
         long reservedBytes,

@@ -50,6 +50,8 @@ final class Settings {
     final long outboundMark;
     /** What may wait for a client at the very most. */
     final long maxOutboundBytes;
+    /** What connections and all that waits, for clients and from them, may take together. */
+    final long maxServerBytes;
 
     final Overflow overflow;
     final boolean polling;
@@ -108,6 +110,7 @@ final class Settings {
         proxyProtocol = builder.proxyProtocol;
         outboundMark = check.range("maxOutboundBytes", builder.maxOutboundBytes, 1024, Long.MAX_VALUE / 8);
         maxOutboundBytes = outboundMark * SocketIoServerBuilder.BURST;
+        maxServerBytes = builder.maxServerBytes;
         overflow = builder.overflow;
         polling = builder.polling;
         webSocket = builder.webSocket;

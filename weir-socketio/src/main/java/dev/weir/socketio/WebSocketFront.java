@@ -90,14 +90,16 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     private void read(WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame ping) {
             if (session().inbound().admit(ping.content().readableBytes())) {
-                ChannelEnd.send(channel, new PongWebSocketFrame(ping.content().retain()));
+                ChannelEnd.send(
+                        channel, bytes(new PongWebSocketFrame(ping.content().retain())));
             }
         } else if (frame instanceof PongWebSocketFrame pong) {
             session().inbound().admit(pong.content().readableBytes());
         } else if (frame instanceof CloseWebSocketFrame close) {
             ended = true;
             ChannelEnd.sendAndClose(
-                    channel, new CloseWebSocketFrame(true, 0, close.content().retain()));
+                    channel,
+                    bytes(new CloseWebSocketFrame(true, 0, close.content().retain())));
             session().webSocket().gone(this, CloseCause.CLIENT);
         } else if (frame instanceof ContinuationWebSocketFrame || !frame.isFinalFragment()) {
             readFragment(frame);
@@ -106,10 +108,18 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private ByteBuf bytes(WebSocketFrame frame) {
+        return Frames.bytes(frame, channel.alloc());
+    }
+
     private void readFragment(WebSocketFrame frame) {
         Fragments open = fragments;
         if (open == null) {
-            open = new Fragments(frame instanceof TextWebSocketFrame, maxPayload, channel.alloc());
+            open = new Fragments(
+                    frame instanceof TextWebSocketFrame,
+                    maxPayload,
+                    channel.alloc(),
+                    session().server().memory());
             fragments = open;
         }
         if (!open.fits(frame.content())) {
@@ -123,7 +133,10 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
         if (!session().inbound().admit(frame.content().readableBytes())) {
             return;
         }
-        open.add(frame.content());
+        if (!open.add(frame.content())) {
+            fail(CloseCause.MEMORY);
+            return;
+        }
         if (frame.isFinalFragment()) {
             fragments = null;
             try {
@@ -170,7 +183,7 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
         if (packet.type() == EnginePacket.Type.PING
                 && packet.text().equals(PROBE)
                 && session().webSocket().onProbe(this)) {
-            ChannelEnd.send(channel, new TextWebSocketFrame(EnginePacket.Type.PONG.digit() + PROBE));
+            ChannelEnd.send(channel, bytes(new TextWebSocketFrame(EnginePacket.Type.PONG.digit() + PROBE)));
         } else if (packet.type() == EnginePacket.Type.UPGRADE
                 && session().webSocket().onUpgrade(this)) {
             candidate = false;
@@ -213,12 +226,19 @@ final class WebSocketFront extends ChannelInboundHandlerAdapter {
     }
 
     private void sayAndLinger(WebSocketCloseStatus status) {
-        ChannelEnd.sendAndLinger(channel, new CloseWebSocketFrame(status));
+        ChannelEnd.sendAndLinger(channel, bytes(new CloseWebSocketFrame(status)));
     }
 
     /** Closes at once and lets the kernel drop what it holds for the client. */
     void reset() {
         ChannelEnd.reset(channel);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == FrameReader.NO_ROOM) {
+            fail(CloseCause.MEMORY);
+        }
     }
 
     @Override

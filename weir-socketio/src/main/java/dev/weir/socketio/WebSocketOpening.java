@@ -9,7 +9,8 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
@@ -53,21 +54,18 @@ final class WebSocketOpening {
             Function<WebSocketFront, @Nullable EngineSession> opening,
             Runnable giveUp) {
         Channel channel = front.channel();
-        Settings settings = server.settings();
         String version = request.headers().get(HttpHeaderNames.SEC_WEBSOCKET_VERSION);
         if (!WebSocketVersion.V13.toHttpHeaderValue().equals(version)) {
             giveUp.run();
             front.refuse(Refusal.BAD_REQUEST);
             return;
         }
-        WebSocketServerHandshaker13 handshaker = new WebSocketServerHandshaker13(
-                "",
-                null,
-                WebSocketDecoderConfig.newBuilder()
-                        .maxFramePayloadLength(settings.maxPayload)
-                        .allowExtensions(settings.deflate)
-                        .closeOnProtocolViolation(false)
-                        .build());
+        WebSocketServerHandshaker13 handshaker = new WebSocketServerHandshaker13("", null, false, 0) {
+            @Override
+            protected WebSocketFrameDecoder newWebsocketDecoder() {
+                return server.newFrameReader();
+            }
+        };
         DefaultFullHttpRequest whole = new DefaultFullHttpRequest(
                 request.protocolVersion(),
                 request.method(),
@@ -101,6 +99,10 @@ final class WebSocketOpening {
         Settings settings = server.settings();
         boolean deflates = settings.deflate
                 && channel.pipeline().names().stream().anyMatch(name -> name.startsWith("PerMessageDeflateEncoder"));
+        if (!deflates) {
+            // What goes out is laid out as frames before it comes here.
+            channel.pipeline().remove(WebSocket13FrameEncoder.class);
+        }
         WebSocketFront socket =
                 new WebSocketFront(channel, server.warden(channel.eventLoop()), settings.maxPayload, deflates);
         EngineSession session = opening.apply(socket);

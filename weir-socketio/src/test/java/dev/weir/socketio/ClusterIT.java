@@ -155,6 +155,13 @@ class ClusterIT {
                                     .join()
                                     .size()
                             == 2);
+            weir.to("moved").socketsLeave("moved");
+            await().atMost(LONG)
+                    .until(() -> weir.to("moved")
+                            .fetchSockets()
+                            .toCompletableFuture()
+                            .join()
+                            .isEmpty());
             weir.to(there.sid()).disconnectSockets(true);
             node.tell("disconnect", here.sid());
             there.peer().closed();

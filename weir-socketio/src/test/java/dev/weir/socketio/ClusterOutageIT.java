@@ -11,6 +11,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,50 @@ class ClusterOutageIT {
             assertThat(events)
                     .hasAtLeastOneElementOfType(PoolEvent.AlertRaised.class)
                     .hasAtLeastOneElementOfType(PoolEvent.AlertCleared.class);
+        } finally {
+            client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void aFrozenRedisIsFoundOutAndNobodyHearsTwice() throws IOException {
+        RedisClient client = RedisClient.create();
+        try (LocalRedis redis = LocalRedis.start();
+                RedisStreams one = connect(client, redis);
+                RedisStreams two = connect(client, redis);
+                SocketIoServer first = SocketIoServer.builder()
+                        .port(0)
+                        .adapter(one)
+                        .connectionStateRecovery(Duration.ofMinutes(1), 1 << 20)
+                        .start();
+                SocketIoServer second =
+                        SocketIoServer.builder().port(0).adapter(two).start();
+                Peer here = Peer.in(first, "/");
+                Peer there = Peer.in(second, "/")) {
+            redis.freeze();
+            try {
+                first.emit("frozen", 1);
+                assertThat(here.next()).isEqualTo("42[\"frozen\",1]");
+                await().atMost(LONG).until(() -> !one.statistics().online());
+                assertThat(first.main().all().fetchSockets())
+                        .failsWithin(LONG)
+                        .withThrowableThat()
+                        .withCauseInstanceOf(ClusterException.class);
+                first.emit("frozen", 2);
+                assertThat(here.next()).isEqualTo("42[\"frozen\",2]");
+            } finally {
+                redis.thaw();
+            }
+            await().atMost(LONG)
+                    .until(() -> one.statistics().online() && two.statistics().online());
+            second.emit("after");
+            assertThat(here.next()).contains("after");
+            List<String> caughtUp = new ArrayList<>();
+            do {
+                caughtUp.add(there.next());
+            } while (!caughtUp.toString().contains("\"frozen\",2")
+                    || !caughtUp.toString().contains("after"));
+            assertThat(caughtUp).doesNotHaveDuplicates();
         } finally {
             client.shutdown(Duration.ZERO, Duration.ofSeconds(5));
         }

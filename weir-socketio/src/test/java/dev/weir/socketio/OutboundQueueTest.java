@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class OutboundQueueTest {
 
-    private final OutboundMemory memory = new OutboundMemory(account(Long.MAX_VALUE), () -> false);
+    private final ServerMemory memory = new ServerMemory(account(Long.MAX_VALUE), Long.MAX_VALUE, () -> false);
     private final OutboundQueue queue = new OutboundQueue();
     private final Outgoing ping = Outgoing.engine("2", UnpooledByteBufAllocator.DEFAULT, memory);
     private final long three = 3L * size();
@@ -117,7 +117,7 @@ class OutboundQueueTest {
 
     @Test
     void whatTheBudgetRefusesIsNotEncoded() {
-        OutboundMemory poor = new OutboundMemory(account(1000), () -> false);
+        ServerMemory poor = new ServerMemory(account(1000), 1000, () -> false);
         EncodedPacket large = new EncodedPacket("x".repeat(2000), List.of());
         assertThat(Outgoing.message(large, UnpooledByteBufAllocator.DEFAULT, poor, Delivery.SURE))
                 .isNull();
@@ -133,8 +133,8 @@ class OutboundQueueTest {
     @Test
     void reliefIsAskedForAsLongAsItHelps() {
         boolean[] relieved = new boolean[1];
-        OutboundMemory[] self = new OutboundMemory[1];
-        self[0] = new OutboundMemory(account(1000), () -> {
+        ServerMemory[] self = new ServerMemory[1];
+        self[0] = new ServerMemory(account(1000), 1000, () -> {
             if (relieved[0]) {
                 return false;
             }

@@ -71,8 +71,8 @@ final class Comparison implements AutoCloseable {
     private List<Figure> measure(Row row, Peer peer) throws IOException, InterruptedException {
         Path answer = directory.resolve("answer");
         Files.deleteIfExists(answer);
-        try (PeerProcess server =
-                PeerProcess.start(peer.command(java, quiet, directory), directory.resolve("server.log"))) {
+        List<String> serving = peer.command(java, quiet, directory, row.maxPerAddress(size));
+        try (PeerProcess server = PeerProcess.start(serving, directory.resolve("server.log"))) {
             Target target = server.target();
             List<String> command = new ArrayList<>(List.of(java.toString()));
             command.addAll(quiet);

@@ -11,6 +11,8 @@ enum Size {
     /** Enough to tell by how much. */
     FULL(3, 10_000, 20, 200, 10_000, 100_000, 20_000, 10, 5_000, 1_000, 2_000);
 
+    static final int FLOOD_PER_SECOND = 500;
+
     /** Processes started one after the other for each peer; they alternate between the peers. */
     final int forks;
     /** Connections of the rows idle and broadcast. */
@@ -57,6 +59,11 @@ enum Size {
         this.perWave = perWave;
         this.roomers = roomers;
         this.settleMillis = settleMillis;
+    }
+
+    /** Connects of one address, spread over the time. */
+    int flood() {
+        return FLOOD_PER_SECOND * millis / 1_000;
     }
 
     /** After which a process is stuck and is ended. */

@@ -14,10 +14,15 @@ class ComparisonTest {
     @Test
     void everyRowIsMeasured() throws Exception {
         List<Figure> figures = measure(List.of(Row.values()), List.of(Peer.WEIR));
-        assertThat(figures).extracting(Figure::row).contains("idle", "broadcast", "echo", "connect", "slow", "waves");
+        assertThat(figures)
+                .extracting(Figure::row)
+                .contains("idle", "broadcast", "echo", "connect", "slow", "waves", "attacks");
         assertThat(figures).allSatisfy(figure -> assertThat(figure.peer()).isEqualTo("weir"));
         assertThat(value(figures, "connect", "failed")).isZero();
         assertThat(value(figures, "slow", "healthy client has")).isEqualTo(100);
+        assertThat(value(figures, "attacks", "healthy ones left")).isEqualTo(Size.SMOKE.echoers);
+        assertThat(value(figures, "attacks", "flood let in")).isEqualTo(Row.ATTACKS.maxPerAddress(Size.SMOKE));
+        assertThat(value(figures, "attacks", "attackers ended")).isEqualTo(100);
         assertThat(Report.of(figures)).contains("broadcast: ", "weir  ", "median, ms");
     }
 

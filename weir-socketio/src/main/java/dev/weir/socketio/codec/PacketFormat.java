@@ -31,6 +31,11 @@ public interface PacketFormat {
 
         /** Takes a binary message, which it may keep; returns the packet that is complete with it, if any. */
         @Nullable Packet binary(byte[] message) throws MalformedPacketException;
+
+        /** Bytes that it holds of a packet that is not complete; none by default. */
+        default int heldBytes() {
+            return 0;
+        }
     }
 
     /** Socket.IO's own format: text, binary beside it. */

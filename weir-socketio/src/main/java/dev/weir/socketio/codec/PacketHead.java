@@ -98,7 +98,8 @@ record PacketHead(PacketType wireType, int attachments, String namespace, long i
     }
 
     Packet packet(List<String> elements, List<byte[]> attachments, JsonAdapter json) {
-        return new Packet(wireType.plain(), namespace, id, new JsonArguments(elements, attachments, json));
+        Arguments arguments = elements.isEmpty() ? Arguments.none() : new JsonArguments(elements, attachments, json);
+        return new Packet(wireType.plain(), namespace, id, arguments);
     }
 
     private static int digitsEnd(String text, int from) {

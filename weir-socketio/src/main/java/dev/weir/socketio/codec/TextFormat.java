@@ -101,17 +101,35 @@ final class TextFormat implements PacketFormat {
             assembly = null;
             return current.head.packet(current.elements, current.attachments, json);
         }
+
+        @Override
+        public int heldBytes() {
+            return assembly == null ? 0 : assembly.heldBytes();
+        }
     }
 
     private static final class Assembly {
+        /** A small object or two, and their place in a list. */
+        private static final int OBJECT_BYTES = 64;
+
         final PacketHead head;
         final List<String> elements;
         final List<byte[]> attachments = new ArrayList<>();
+        private final int elementBytes;
         long bytes;
 
         Assembly(PacketHead head, List<String> elements) {
             this.head = head;
             this.elements = elements;
+            int sum = 0;
+            for (String element : elements) {
+                sum += element.length() + OBJECT_BYTES;
+            }
+            this.elementBytes = sum;
+        }
+
+        int heldBytes() {
+            return elementBytes + (int) bytes + OBJECT_BYTES * (1 + attachments.size());
         }
     }
 }

@@ -8,9 +8,10 @@ import java.util.function.BooleanSupplier;
 /**
  * What a server has in memory for its clients, paid from its account of the memory budget. It is granted in slabs, so
  * that a packet costs an addition and not a turn at the budget's lock; what is not needed any more goes back at the
- * housekeeper's pass. Safe for all threads.
+ * housekeeper's pass. What clients have sent and nobody has handled may take half of
+ * all, and what they have begun to send a quarter, so that neither keeps out who does neither. Safe for all threads.
  */
-final class OutboundMemory {
+final class ServerMemory {
 
     static final long SLAB = 1 << 18;
 
@@ -19,11 +20,18 @@ final class OutboundMemory {
     private final AtomicLong used = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicLong granted = new AtomicLong();
+    private final Share waiting;
+    private final Share unfinished;
     private boolean closed;
 
-    /** @param relief frees memory if it can, and tells whether it did; called without a lock */
-    OutboundMemory(Account account, BooleanSupplier relief) {
+    /**
+     * @param ceiling of all that the account may be granted
+     * @param relief frees memory if it can, and tells whether it did; called without a lock
+     */
+    ServerMemory(Account account, long ceiling, BooleanSupplier relief) {
         this.account = account;
+        this.waiting = new Share(ceiling / 2, ceiling / 8);
+        this.unfinished = new Share(ceiling / 4, ceiling / 8);
         this.relief = relief;
     }
 
@@ -43,6 +51,57 @@ final class OutboundMemory {
 
     void giveBack(long bytes) {
         used.addAndGet(-bytes);
+    }
+
+    /** Packets that wait to be handled. */
+    Share waiting() {
+        return waiting;
+    }
+
+    /** What has come of messages that are not whole. */
+    Share unfinished() {
+        return unfinished;
+    }
+
+    /** What clients have sent and nobody has handled. */
+    long inbound() {
+        return waiting.held() + unfinished.held();
+    }
+
+    /** A part of the memory that has a bound of its own. Safe for all threads. */
+    final class Share {
+
+        private final long most;
+        private final long mark;
+        private final AtomicLong held = new AtomicLong();
+
+        Share(long most, long mark) {
+            this.most = most;
+            this.mark = mark;
+        }
+
+        /** Takes bytes, if that is within the bound and the memory has them. Not under a session's lock. */
+        boolean take(long bytes) {
+            if (held.addAndGet(bytes) <= most && ServerMemory.this.take(bytes)) {
+                return true;
+            }
+            held.addAndGet(-bytes);
+            return false;
+        }
+
+        void giveBack(long bytes) {
+            held.addAndGet(-bytes);
+            ServerMemory.this.giveBack(bytes);
+        }
+
+        long held() {
+            return held.get();
+        }
+
+        /** Whether so much is taken that nobody should add to what it has there. */
+        boolean isCrowded() {
+            return held.get() > mark;
+        }
     }
 
     long used() {
