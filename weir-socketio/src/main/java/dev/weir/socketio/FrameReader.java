@@ -1,5 +1,6 @@
 package dev.weir.socketio;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
@@ -13,24 +14,26 @@ final class FrameReader extends WebSocket13FrameDecoder {
     /** Fired where the server's memory has no room for what is half received. */
     static final Object NO_ROOM = new Object();
 
+    /** So much more than what waits may be held. */
+    private static final int SPARE = 1024;
+
     private final ServerMemory memory;
     private int paid;
 
     FrameReader(WebSocketDecoderConfig config, ServerMemory memory) {
         super(config);
         this.memory = memory;
-        // By default what was read long ago stays for sixteen reads while frames straddle them: a megabyte a client.
-        setDiscardAfterReads(1);
     }
 
+    /** Nothing more is there to read for now: from here on what is half received only waits. */
     @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        super.channelRead(ctx, message);
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         pay(ctx);
+        super.channelReadComplete(ctx);
     }
 
     private void pay(ChannelHandlerContext ctx) {
-        int held = actualReadableBytes() == 0 ? 0 : internalBuffer().capacity();
+        int held = trim();
         if (held > paid) {
             if (memory.unfinished().take(held - paid)) {
                 paid = held;
@@ -41,6 +44,19 @@ final class FrameReader extends WebSocket13FrameDecoder {
             memory.unfinished().giveBack(paid - held);
             paid = held;
         }
+    }
+
+    /** Netty's buffer grows with what was read at once, up to a megabyte. Returns what is kept of it. */
+    private int trim() {
+        int unread = actualReadableBytes();
+        if (unread == 0) {
+            return 0;
+        }
+        ByteBuf buffer = internalBuffer();
+        if (buffer.capacity() - unread > SPARE && buffer.refCnt() == 1) {
+            buffer.discardReadBytes().capacity(unread);
+        }
+        return buffer.capacity();
     }
 
     @Override

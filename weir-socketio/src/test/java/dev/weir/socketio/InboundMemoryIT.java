@@ -10,6 +10,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What clients have sent and nobody has handled: paid, bounded for all together, and given back. */
@@ -17,6 +24,49 @@ class InboundMemoryIT {
 
     private static final int MEBI = 1024 * 1024;
     private static final int HALF = 50_000;
+
+    @Test
+    void whoeverSendsWhileTooMuchWaitsIsNotReadAndLosesNothing() throws Exception {
+        int clients = 4;
+        int events = 100;
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger handled = new AtomicInteger();
+        ExecutorService senders = Executors.newFixedThreadPool(clients);
+        try (SocketIoServer server =
+                SocketIoServer.builder().port(0).memory(0, 4 * MEBI).start()) {
+            server.main().on("work", (socket, arguments, ack) -> {
+                release.await();
+                handled.incrementAndGet();
+            });
+            String event = "42[\"work\",\"" + "x".repeat(20_000) + "\"]";
+            List<Peer> peers = new ArrayList<>();
+            List<CompletableFuture<Void>> sent = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                Peer peer = Peer.in(server, "/");
+                peers.add(peer);
+                sent.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int n = 0; n < events; n++) {
+                                peer.send(event);
+                            }
+                        },
+                        senders));
+            }
+            await().until(() -> server.statistics().inboundBytes() > MEBI / 2);
+            await().during(300, TimeUnit.MILLISECONDS)
+                    .until(() -> server.statistics().inboundBytes() <= 2 * MEBI);
+            release.countDown();
+            await().untilAsserted(() ->
+                    assertThat(handled).as("%s", server.statistics()).hasValue(clients * events));
+            sent.forEach(CompletableFuture::join);
+            assertThat(peers).as("%s", server.statistics()).noneMatch(Peer::isClosed);
+            peers.forEach(Peer::cut);
+            nothingIsLeft(server);
+        } finally {
+            release.countDown();
+            senders.shutdownNow();
+        }
+    }
 
     @Test
     void whoBeginsAMessageThatNoMemoryIsLeftForIsClosed() {
@@ -30,7 +80,11 @@ class InboundMemoryIT {
                     peers.add(peer);
                 }
                 for (Peer peer : peers) {
-                    peer.sendFragment("42[\"" + "x".repeat(20_000), false);
+                    try {
+                        peer.sendFragment("42[\"" + "x".repeat(20_000), false);
+                    } catch (CompletionException closedMeanwhile) {
+                        assertThat(closedMeanwhile).hasCauseInstanceOf(IOException.class);
+                    }
                 }
                 await().until(() -> peers.stream().anyMatch(Peer::isClosed));
                 assertThat(server.statistics().inboundBytes()).isLessThanOrEqualTo(MEBI / 16);
