@@ -37,6 +37,10 @@ public final class Crowd implements AutoCloseable {
     /** Connections from one address: below the number of ports that the system gives out. */
     private static final int PORTS = 20_000;
 
+    /** A loopback network for each process: for a minute the system keeps the ports of connections that an earlier one had. */
+    private static final String NETWORK = "127." + (ProcessHandle.current().pid() >> 8 & 0xFF) + "."
+            + (ProcessHandle.current().pid() & 0xFF) + ".";
+
     private static final int LONGEST_MESSAGE = 1 << 20;
     private static final int HANDSHAKE = 8_192;
     private static final long SECONDS = 60;
@@ -84,7 +88,7 @@ public final class Crowd implements AutoCloseable {
                 })
                 .connect(
                         new InetSocketAddress(uri.getHost(), uri.getPort()),
-                        new InetSocketAddress("127.0.0." + source, 0));
+                        new InetSocketAddress(NETWORK + source, 0));
         connecting.addListener(any -> {
             if (!connecting.isSuccess()) {
                 client.entered().completeExceptionally(connecting.cause());
