@@ -73,10 +73,6 @@ final class SteadyLoad implements AutoCloseable {
         pool = other;
     }
 
-    int threads() {
-        return threads;
-    }
-
     /** How often the threads did it so far. */
     long done() {
         Exception failed = failure.get();

@@ -41,22 +41,19 @@ final class Claims {
 
     /** Classes: committed in small steps as it is used, so nearly all of it is resident. */
     void metaspace() {
-        pool("Metaspace", "Metaspace");
+        pools("Metaspace");
     }
 
     /** Compiled code, where no map tells it. */
     void code() {
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getName().startsWith("Code")) {
-                pool(pool.getName(), pool.getName());
-            }
-        }
+        pools("Code");
     }
 
-    private void pool(String name, String title) {
+    private void pools(String prefix) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getName().equals(name)) {
-                add("JVM: " + title, pool.getUsage().getCommitted(), "committed, by its pool's bean", Presence.SURE);
+            String name = pool.getName();
+            if (name.startsWith(prefix)) {
+                add("JVM: " + name, pool.getUsage().getCommitted(), "committed, by its pool's bean", Presence.SURE);
             }
         }
     }

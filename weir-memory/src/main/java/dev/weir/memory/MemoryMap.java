@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -87,19 +85,26 @@ record MemoryMap(List<Mapping> mappings) {
     }
 
     long residentBytes() {
-        return residentBytes(mapping -> true);
-    }
-
-    long residentBytes(Predicate<Mapping> which) {
-        return mappings.stream().filter(which).mapToLong(Mapping::residentBytes).sum();
+        return mappings.stream().mapToLong(Mapping::residentBytes).sum();
     }
 
     /** The mapping that an address lies in. */
     @Nullable Mapping at(long address) {
-        return mappings.stream()
-                .filter(mapping -> mapping.contains(address))
-                .findFirst()
-                .orElse(null);
+        int low = 0;
+        int high = mappings.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Mapping mapping = mappings.get(middle);
+            if (mapping.contains(address)) {
+                return mapping;
+            }
+            if (Long.compareUnsigned(address, mapping.start()) < 0) {
+                high = middle - 1;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return null;
     }
 
     /** The stacks of threads: the first thread's, and what follows a short guard. */
@@ -137,15 +142,5 @@ record MemoryMap(List<Mapping> mappings) {
             }
         }
         return arenas;
-    }
-
-    /** Whether a mapping's file is one of the JDK's. */
-    static boolean isOfJdk(Mapping mapping, String home) {
-        return mapping.path().startsWith(home);
-    }
-
-    /** Whether it is an archive of class data. */
-    static boolean isClassArchive(Mapping mapping) {
-        return mapping.path().toLowerCase(Locale.ROOT).endsWith(".jsa");
     }
 }

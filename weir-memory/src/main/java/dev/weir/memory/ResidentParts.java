@@ -20,6 +20,8 @@ record ResidentParts(long heapBytes, List<MemoryLine> lines, long arenaBytes, lo
     /** How ZGC's heap is called in the map. */
     private static final String HEAP_FILE = "/memfd:java_heap";
 
+    private static final String CLASS_ARCHIVE = ".jsa";
+
     private static final String BY_MAP = "resident, by /proc/self/smaps";
 
     static ResidentParts of(MemoryMap map, @Nullable HeapBounds bounds) {
@@ -39,9 +41,9 @@ record ResidentParts(long heapBytes, List<MemoryLine> lines, long arenaBytes, lo
             long bytes = mapping.residentBytes() - inside;
             if (stacks.contains(mapping)) {
                 stack += bytes;
-            } else if (MemoryMap.isClassArchive(mapping)) {
+            } else if (mapping.path().endsWith(CLASS_ARCHIVE)) {
                 archives += bytes;
-            } else if (MemoryMap.isOfJdk(mapping, home)) {
+            } else if (mapping.path().startsWith(home)) {
                 libraries += bytes;
             } else if (mapping.path().startsWith("/")) {
                 files += bytes;

@@ -5,10 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +22,19 @@ final class ThreadStacks {
     /** Where the stack pointer stands from the end of a line of {@code /proc/PID/task/TID/syscall}. */
     private static final int POINTER_FROM_END = 2;
 
-    private record Known(List<Long> residentBytes, int threads) {}
+    /**
+     * Threads of one name.
+     *
+     * @param bytes resident of the stacks that were seen
+     * @param seen how many those are
+     * @param threads how many there are
+     */
+    private record Known(long bytes, int seen, int threads) {
+
+        Known plus(Known other) {
+            return new Known(bytes + other.bytes, seen + other.seen, threads + other.threads);
+        }
+    }
 
     private final Map<String, Known> byName;
 
@@ -49,21 +59,12 @@ final class ThreadStacks {
     private static void add(Path task, MemoryMap map, Map<String, Known> byName) {
         try {
             String name = Files.readString(task.resolve("comm")).stripTrailing();
-            List<Long> sizes = new ArrayList<>();
             MemoryMap.Mapping stack = map.at(pointer(Files.readString(task.resolve("syscall"))));
-            if (stack != null) {
-                sizes.add(stack.residentBytes());
-            }
-            byName.merge(name, new Known(sizes, 1), ThreadStacks::plus);
+            Known one = stack == null ? new Known(0, 0, 1) : new Known(stack.residentBytes(), 1, 1);
+            byName.merge(name, one, Known::plus);
         } catch (IOException ended) {
             // ended meanwhile, or what it does is not ours to see
         }
-    }
-
-    private static Known plus(Known one, Known other) {
-        List<Long> sizes = new ArrayList<>(one.residentBytes());
-        sizes.addAll(other.residentBytes());
-        return new Known(sizes, one.threads() + other.threads());
     }
 
     /** The stack pointer of a thread that waits in the kernel; 0 of one that runs. */
@@ -86,14 +87,13 @@ final class ThreadStacks {
         boolean exact = true;
         for (Map.Entry<String, Integer> one : wanted.entrySet()) {
             Known known = byName.get(one.getKey());
-            if (known == null || known.residentBytes().isEmpty()) {
+            if (known == null || known.seen() == 0) {
                 exact = false;
                 continue;
             }
-            List<Long> sizes = known.residentBytes();
-            bytes += sizes.stream().mapToLong(Long::longValue).average().orElse(0) * one.getValue();
+            bytes += (double) known.bytes() / known.seen() * one.getValue();
             seen += one.getValue();
-            exact &= sizes.size() == known.threads() && known.threads() == one.getValue();
+            exact &= known.seen() == known.threads() && known.threads() == one.getValue();
         }
         if (seen == 0) {
             return MemoryFigure.unknown(threads.size() + " threads; their stacks could not be told");

@@ -68,16 +68,19 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    /** One after the other, from before to advised: what each adds to those before it. A step that cannot be measured ends the way. */
+    /** One after the other, from before to advised: what each adds to those before it. A step that cannot be measured ends the way; those before it are told. */
     private void stepByStep(Outcome before) throws IOException, SQLException {
         List<StepResult.Step> taken = new ArrayList<>();
         Setup setup = Setup.before();
-        for (Setting setting : Setting.STEPS) {
-            setup = setting.applyTo(setup);
-            taken.add(new StepResult.Step(
-                    setting, attempt(SETTINGS_ON, "and " + setting.name(), setup, size.settingMillis())));
+        try {
+            for (Setting setting : Setting.STEPS) {
+                setup = setting.applyTo(setup);
+                taken.add(new StepResult.Step(
+                        setting, attempt(SETTINGS_ON, "and " + setting.name(), setup, size.settingMillis())));
+            }
+        } finally {
+            steps.addAll(StepResult.of(before, taken));
         }
-        steps.addAll(StepResult.of(before, taken));
     }
 
     private void alone(Outcome before, String id, String text, Setup setup) {

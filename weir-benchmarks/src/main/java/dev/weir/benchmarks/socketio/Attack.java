@@ -35,7 +35,7 @@ enum Attack {
     FRAGMENTS(4) {
         @Override
         ByteBuf begin(String answer) {
-            return Unpooled.wrappedBuffer(frame(TEXT, "40".getBytes(StandardCharsets.US_ASCII)), frame(0x01, PIECE));
+            return Unpooled.wrappedBuffer(text(CONNECT), frame(0x01, PIECE));
         }
 
         @Override
@@ -47,9 +47,7 @@ enum Attack {
     ATTACHMENTS(4) {
         @Override
         ByteBuf begin(String answer) {
-            return Unpooled.wrappedBuffer(
-                    frame(TEXT, "40".getBytes(StandardCharsets.US_ASCII)),
-                    frame(TEXT, "45100000-[\"x\"]".getBytes(StandardCharsets.US_ASCII)));
+            return Unpooled.wrappedBuffer(text(CONNECT), text("45100000-[\"x\"]"));
         }
 
         @Override
@@ -83,6 +81,7 @@ enum Attack {
     /** Connections that do it at once. */
     final int slots;
 
+    private static final String CONNECT = "40";
     private static final int TEXT = 0x81;
     private static final int BINARY = 0x82;
     private static final byte[] PIECE = new byte[4_096];
@@ -123,6 +122,10 @@ enum Attack {
 
     static ByteBuf ascii(String text) {
         return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuf text(String message) {
+        return frame(TEXT, message.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** A frame with a mask of zeros. */
